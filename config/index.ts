@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { defineConfig, type UserConfigExport } from '@tarojs/cli'
+import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
+import { ProvidePlugin } from 'webpack'
+import { version } from '../package.json'
+
+const shim = (name: string) => path.resolve(__dirname, 'shims', name)
+
+export default defineConfig<'webpack5'>((merge) => {
+  const base: UserConfigExport<'webpack5'> = {
+    projectName: 'homing',
+    designWidth: 375,
+    deviceRatio: { 375: 2, 750: 1 },
+    sourceRoot: 'src',
+    outputRoot: `dist/${process.env.TARO_ENV}`,
+    framework: 'react',
+    // prebundle would put dependencies out of reach of ProvidePlugin and of the order of imports
+    compiler: { type: 'webpack5', prebundle: { enable: false } },
+    cache: { enable: true },
+    defineConstants: { HOMING_VERSION: JSON.stringify(version) },
+    // with quoted property names terser writes `static #"e"`, which no browser parses
+    terser: { enable: true, config: { output: { quote_keys: false, keep_quoted_props: false } } },
+    mini: {
+      // the tokens are CSS pixels: rpx would scale type with the width of the screen
+      postcss: { pxtransform: { enable: false, config: {} } },
+      optimizeMainPackage: { enable: true },
+      webpackChain(chain) {
+        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin)
+        chain.plugin('global-this').use(ProvidePlugin, [{ globalThis: shim('global-this.js') }])
+      },
+    },
+    h5: {
+      postcss: { pxtransform: { enable: false, config: {} } },
+      publicPath: './',
+      staticDirectory: 'static',
+      devServer: { host: '127.0.0.1', open: false },
+      router: { mode: 'hash' },
+      output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+      webpackChain(chain) {
+        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin)
+      },
+    },
+  }
+  return merge({}, base)
+})

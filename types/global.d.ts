@@ -1,0 +1,4 @@
+/// <reference types="@tarojs/taro" />
+
+/** Version of package.json, inlined by the build */
+declare const HOMING_VERSION: string
