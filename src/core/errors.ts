@@ -1,0 +1,24 @@
+/** The codes of what can go wrong outside a session's own reasons; their words are the i18n key `error.<code>`. */
+export type ErrorCode =
+  | 'storageFull'
+  | 'storageFailed'
+  | 'invalidTopic'
+  | 'payloadTooLarge'
+  | 'outboxFull'
+  | 'clipboardFailed'
+
+/** An error with a code that has words in both languages. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** Whether the same call may succeed later without a change by the person */
+  readonly isRetriable: boolean
+  readonly cause?: unknown
+
+  constructor(code: ErrorCode, options: { isRetriable?: boolean; cause?: unknown; detail?: string } = {}) {
+    super(options.detail ?? code)
+    this.name = 'AppError'
+    this.code = code
+    this.isRetriable = options.isRetriable ?? false
+    this.cause = options.cause
+  }
+}

@@ -1,0 +1,55 @@
+import type { PublishProperties, QoS } from '../session/packets'
+
+/** What happened to a message that we publish. */
+export type DeliveryStatus =
+  /** waiting for a connection */
+  | { name: 'queued' }
+  /** handed to the socket, not acknowledged */
+  | { name: 'sending' }
+  /** PUBACK or PUBCOMP came; QoS 0: handed to an open socket, which is all it promises (`roundTripMs` is absent) */
+  | { name: 'acknowledged'; roundTripMs?: number }
+  | { name: 'refused'; mqttCode: number; detail?: string }
+  /** it was sent, the session ended before its acknowledgement */
+  | { name: 'unknown' }
+  | { name: 'cancelled' }
+
+interface MessageBase {
+  /** unique and increasing within the app's run */
+  id: number
+  topic: string
+  payload: Uint8Array
+  qos: QoS
+  retain: boolean
+  /** epoch ms: arrival, or the moment of publishing */
+  at: number
+}
+
+export interface ReceivedMessage extends MessageBase {
+  direction: 'received'
+  /** DUP: the sender tried before; never proof that we saw it */
+  dup: boolean
+  properties?: PublishProperties
+}
+
+export interface SentMessage extends MessageBase {
+  direction: 'sent'
+  status: DeliveryStatus
+}
+
+/** Time away, shown as a line between messages. Times are epoch ms. */
+export interface Gap {
+  direction: 'gap'
+  id: number
+  from: number
+  /** absent while still away */
+  to?: number
+  at: number
+  /** Session Present of the CONNACK that ended it */
+  resumed?: boolean
+  /** QoS > 0 messages that came right after the session was resumed */
+  caughtUp: number
+  cause: 'hidden' | 'disconnected'
+}
+
+/** One entry of a connection's timeline. */
+export type TimelineEntry = ReceivedMessage | SentMessage | Gap

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { profileDefaults } from './defaults'
+
+const qosSchema = v.picklist([0, 1, 2])
+
+const wantedSubscriptionSchema = v.object({
+  filter: v.pipe(v.string(), v.nonEmpty()),
+  qos: qosSchema,
+  alias: v.optional(v.string(), ''),
+  /** index of the colour s1…s8, 0–7 */
+  color: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+  isEnabled: v.optional(v.boolean(), true),
+})
+
+const profileSchema = v.object({
+  /** format of this record, for migration */
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  /** normal form: `ws(s)://host:port/path` */
+  url: v.pipe(v.string(), v.regex(/^wss?:\/\//)),
+  protocolVersion: v.optional(v.picklist([4, 5]), profileDefaults.protocolVersion),
+  clientId: v.string(),
+  username: v.optional(v.string(), ''),
+  password: v.optional(v.string(), ''),
+  keepSession: v.optional(v.boolean(), profileDefaults.keepSession),
+  /** seconds, 0 turns it off (MQTT 5 §3.1.2.10) */
+  keepAliveSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+  /** closed by the person: not connected until they open it again */
+  isPaused: v.optional(v.boolean(), false),
+  subscriptions: v.optional(v.array(wantedSubscriptionSchema), []),
+  /** what the publish bar starts with */
+  draft: v.optional(
+    v.object({ topic: v.string(), payload: v.string(), qos: qosSchema, retain: v.boolean() }),
+    { topic: '', payload: '', qos: profileDefaults.qos, retain: false },
+  ),
+})
+
+/** A connection as the person keeps it. */
+export type Profile = v.InferOutput<typeof profileSchema>
+export type WantedSubscription = v.InferOutput<typeof wantedSubscriptionSchema>
+
+/** Reads a stored record. @returns undefined when it is no profile, with what was wrong in `issue` */
+export function parseProfile(record: unknown): { profile: Profile } | { issue: string } {
+  const result = v.safeParse(profileSchema, record)
+  if (result.success) return { profile: result.output }
+  const first = result.issues[0]
+  return { issue: `${v.getDotPath(first) ?? 'profile'}: ${first.message}` }
+}

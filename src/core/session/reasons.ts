@@ -1,0 +1,115 @@
+/**
+ * Why a session is where it is. Every wait and every stop has one; its words are the i18n key `reason.<code>`.
+ * A terminal code never retries by itself (DESIGN: terminal reasons).
+ */
+export const reasonTable = {
+  // the platform gave no cause: `candidates` name what it may be, likeliest first
+  connectFailed: { isTerminal: false },
+  connectTimeout: { isTerminal: false },
+  refused: { isTerminal: false },
+  notWebSocket: { isTerminal: false },
+  /** the WebSocket opened, CONNACK did not come */
+  connackTimeout: { isTerminal: false },
+  closedByPeer: { isTerminal: false },
+  peerSilent: { isTerminal: false },
+  interrupted: { isTerminal: false },
+  networkLost: { isTerminal: false },
+  networkChanged: { isTerminal: false },
+  tooManySockets: { isTerminal: false },
+  serverUnavailable: { isTerminal: false },
+  serverBusy: { isTerminal: false },
+  serverMoved: { isTerminal: false },
+  serverShutDown: { isTerminal: false },
+  serverDisconnected: { isTerminal: false },
+  connectRefused: { isTerminal: false },
+  protocolError: { isTerminal: false },
+  packetTooLarge: { isTerminal: false },
+  badCredentials: { isTerminal: true },
+  notAuthorized: { isTerminal: true },
+  badClientId: { isTerminal: true },
+  protocolVersion: { isTerminal: true },
+  banned: { isTerminal: true },
+  sessionTakenOver: { isTerminal: true },
+  domainNotListed: { isTerminal: true },
+  invalidAddress: { isTerminal: true },
+  insecureBlocked: { isTerminal: true },
+} as const satisfies Record<string, { isTerminal: boolean }>
+
+export type ReasonCode = keyof typeof reasonTable
+
+/** What an unexplained failure may be; the words are the i18n key `candidate.<code>`. */
+export type Candidate =
+  /** another path of the same host answered the WebSocket handshake */
+  | { code: 'wrongPath'; path: string }
+  /** something speaks HTTP there, but no WebSocket with `mqtt` on this path */
+  | { code: 'noWebSocketHere' }
+  /** nothing answers: wrong host, port or network, or the port speaks another protocol such as raw MQTT over TCP */
+  | { code: 'unreachable' }
+  | { code: 'rawTcp' }
+  | { code: 'certificate' }
+
+export interface Reason {
+  code: ReasonCode
+  /** MQTT reason code, when the broker gave one (CONNACK §3.2.2.2, DISCONNECT §3.14.2.1; 3.1.1 return codes 1–5 as they are) */
+  mqttCode?: number
+  /** The broker's Reason String or the platform's own words: for the log, shown small, never translated */
+  detail?: string
+  /** Likeliest first; empty until the second attempt has narrowed them */
+  candidates: Candidate[]
+}
+
+export function reason(code: ReasonCode, rest: Partial<Omit<Reason, 'code'>> = {}): Reason {
+  return { candidates: [], ...rest, code }
+}
+
+export function isTerminal(r: Reason): boolean {
+  return reasonTable[r.code].isTerminal
+}
+
+/** CONNACK reason codes of MQTT 5 §3.2.2.2, table 3-1. */
+const connackReasons: Partial<Record<number, ReasonCode>> = {
+  0x82: 'protocolError',
+  0x84: 'protocolVersion',
+  0x85: 'badClientId',
+  0x86: 'badCredentials',
+  0x87: 'notAuthorized',
+  0x88: 'serverUnavailable',
+  0x89: 'serverBusy',
+  0x8a: 'banned',
+  0x8c: 'badCredentials',
+  0x95: 'packetTooLarge',
+  0x9c: 'serverMoved',
+  0x9d: 'serverMoved',
+  0x9f: 'serverBusy',
+}
+
+/** CONNECT return codes of MQTT 3.1.1 §3.2.2.3, table 3.1. */
+const returnCodes: Partial<Record<number, ReasonCode>> = {
+  1: 'protocolVersion',
+  2: 'badClientId',
+  3: 'serverUnavailable',
+  4: 'badCredentials',
+  5: 'notAuthorized',
+}
+
+export function connackReason(protocolVersion: 4 | 5, mqttCode: number, detail?: string): Reason {
+  const table = protocolVersion === 5 ? connackReasons : returnCodes
+  return reason(table[mqttCode] ?? 'connectRefused', { mqttCode, detail })
+}
+
+/** DISCONNECT reason codes a server may send, MQTT 5 §3.14.2.1, table 3-10. */
+const disconnectReasons: Partial<Record<number, ReasonCode>> = {
+  0x81: 'protocolError',
+  0x82: 'protocolError',
+  0x87: 'notAuthorized',
+  0x89: 'serverBusy',
+  0x8b: 'serverShutDown',
+  0x8e: 'sessionTakenOver',
+  0x95: 'packetTooLarge',
+  0x9c: 'serverMoved',
+  0x9d: 'serverMoved',
+}
+
+export function disconnectReason(mqttCode: number, detail?: string): Reason {
+  return reason(disconnectReasons[mqttCode] ?? 'serverDisconnected', { mqttCode, detail })
+}
