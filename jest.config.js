@@ -84,6 +84,9 @@ module.exports = {
       'test/{support,contract,property}/**/*.test.ts',
     ]),
     pages,
-    { ...nodeProject('e2e', ['test/e2e/**/*.test.ts']), testTimeout: 120_000 },
+    {
+      ...nodeProject('e2e', ['test/e2e/**/*.test.ts']),
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, `${support}/patience.js`],
+    },
   ],
 }
