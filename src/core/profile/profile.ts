@@ -30,10 +30,12 @@ const profileSchema = v.object({
   isPaused: v.optional(v.boolean(), false),
   subscriptions: v.optional(v.array(wantedSubscriptionSchema), []),
   /** what the publish bar starts with */
-  draft: v.optional(
-    v.object({ topic: v.string(), payload: v.string(), qos: qosSchema, retain: v.boolean() }),
-    { topic: '', payload: '', qos: profileDefaults.qos, retain: false },
-  ),
+  draft: v.optional(v.object({ topic: v.string(), payload: v.string(), qos: qosSchema, retain: v.boolean() }), {
+    topic: '',
+    payload: '',
+    qos: profileDefaults.qos,
+    retain: false,
+  }),
 })
 
 /** A connection as the person keeps it. */

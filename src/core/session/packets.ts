@@ -72,6 +72,7 @@ export interface Connack {
  * What the session sends. Acknowledgements of received messages (PUBACK, PUBREC, PUBCOMP) are the link's work;
  * of PUBREL only the resend after a resumed connection is the session's [MQTT-4.4.0-1].
  */
-export type OutboundPacket = Publish | Subscribe | Unsubscribe | { cmd: 'pubrel'; packetId: number } | { cmd: 'pingreq' }
+export type OutboundPacket =
+  Publish | Subscribe | Unsubscribe | { cmd: 'pubrel'; packetId: number } | { cmd: 'pingreq' }
 
 export type InboundPacket = Publish | Acknowledgement | SubscribeAck | { cmd: 'pingresp' }

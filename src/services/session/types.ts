@@ -1,7 +1,7 @@
 import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage } from '@/core/message/message'
 import type { QoS } from '@/core/session/packets'
-import type { Reason } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
+import type { SubscriptionState } from '@/core/session/subscriptions'
 
 /**
  * An MQTT session that outlives its sockets: one profile, many connections one after the other.
@@ -41,16 +41,6 @@ export interface Session {
   dispose(): void
 }
 
-export interface SubscriptionState {
-  filter: string
-  qos: QoS
-  status:
-    | { name: 'wanted' }
-    | { name: 'asked' }
-    | { name: 'granted'; qos: QoS }
-    | { name: 'refused'; mqttCode: number }
-}
-
 export interface Subscription {
   readonly filter: string
   readonly state: SubscriptionState
@@ -63,5 +53,3 @@ export interface Delivery {
   /** Resolves with the first status that is final: acknowledged, refused, unknown or cancelled. Never rejects. */
   readonly settled: Promise<DeliveryStatus>
 }
-
-export type { Reason }

@@ -1,0 +1,61 @@
+import { sessionDefaults } from '../profile/defaults'
+
+/**
+ * Whether the peer still lives. Keep alive is the application's and not TCP's (MQTT 5 §3.1.2.10): a socket can be
+ * open into nothing. Times are epoch ms.
+ */
+export interface Heartbeat {
+  readonly keepAliveMs: number
+  readonly lastHeardAt: number
+  readonly lastSentAt: number
+  /** the PINGREQ not answered yet */
+  readonly ping?: { sentAt: number; timeoutMs: number }
+  /** a packet was sent: ask the peer then, unless bytes come before */
+  readonly probeAt?: number
+}
+
+const PROBE_AFTER_SEND_MS = 1_000
+const IDLE_PING_TIMEOUT_MAX_MS = 10_000
+
+export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => ({
+  keepAliveMs,
+  lastHeardAt: now,
+  lastSentAt: now,
+})
+
+export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, lastHeardAt: now, probeAt: undefined })
+
+export const pingAnswered = (beat: Heartbeat): Heartbeat => ({ ...beat, ping: undefined })
+
+export const sent = (beat: Heartbeat, now: number): Heartbeat => ({
+  ...beat,
+  lastSentAt: now,
+  probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS,
+})
+
+export const pinged = (beat: Heartbeat, timeoutMs: number, now: number): Heartbeat => ({
+  ...beat,
+  lastSentAt: now,
+  ping: { sentAt: now, timeoutMs },
+  probeAt: undefined,
+})
+
+/** What is due at a time: nothing, a PINGREQ with its patience, or the verdict that nobody is there. */
+export function dueBeat(
+  beat: Heartbeat,
+  now: number,
+): { type: 'ping'; timeoutMs: number } | { type: 'silent' } | undefined {
+  if (now < heartbeatDeadline(beat)) return undefined
+  if (beat.ping) return { type: 'silent' }
+  if (beat.probeAt !== undefined && now >= beat.probeAt)
+    return { type: 'ping', timeoutMs: sessionDefaults.probeTimeoutMs }
+  return { type: 'ping', timeoutMs: Math.min(beat.keepAliveMs / 2, IDLE_PING_TIMEOUT_MAX_MS) }
+}
+
+/** When {@link dueBeat} has something to say, epoch ms; Infinity where keep alive is off and nothing was sent. */
+export function heartbeatDeadline(beat: Heartbeat): number {
+  // the answer is awaited from the last byte of progress on: slow is not silent
+  if (beat.ping) return Math.max(beat.ping.sentAt, beat.lastHeardAt) + beat.ping.timeoutMs
+  const idleAt = beat.keepAliveMs > 0 ? Math.min(beat.lastSentAt, beat.lastHeardAt) + beat.keepAliveMs : Infinity
+  return Math.min(idleAt, beat.probeAt ?? Infinity)
+}

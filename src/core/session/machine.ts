@@ -1,0 +1,224 @@
+import { sessionDefaults } from '../profile/defaults'
+import type { SessionEvent } from './events'
+import { endedGap, gapDeadline, withCaughtUp } from './gap'
+import { dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
+import { begin, failed, leave, openGap, ping, replaceLink, same, then, withHeartbeat, type Transition } from './moves'
+import type { Connack } from './packets'
+import { reason, type Candidate, type Reason } from './reasons'
+import { isPausing, isWanted, type SessionState } from './sessionState'
+import type { SessionStatus } from './states'
+
+/**
+ * The rules of a session: what an event at a time (epoch ms) makes of a state, and what has to be done for it.
+ * Pure: no clock, socket, timer or randomness of its own.
+ */
+export function transition(state: SessionState, event: SessionEvent, now: number): Transition {
+  if ('generation' in event && event.generation !== state.generation) return same(state)
+  switch (event.type) {
+    case 'started':
+      return state.status.name === 'idle' ? begin(state, now) : same(state)
+    case 'stopped':
+      return leave(state, { name: 'idle' }, 0x00)
+    case 'retryRequested':
+      return retry(state, now)
+    case 'hidden':
+      return same(state.hiddenSince === undefined ? { ...state, hiddenSince: now } : state)
+    case 'shown':
+      return shown(state, now)
+    case 'networkChanged':
+      return networkChanged(state, { isOnline: event.isOnline, type: event.networkType }, now)
+    case 'timePassed':
+      return timePassed(state, now)
+    case 'socketOpened':
+      if (state.status.name !== 'connecting') return same(state)
+      return same({ ...state, status: { name: 'handshaking', attempt: state.attempt + 1, since: now } })
+    case 'connected':
+      return connected(state, event.connack, now)
+    case 'linkClosed':
+      return linkClosed(state, event.reason, now)
+    case 'progressed':
+      return same(withHeartbeat(state, (beat) => heard(beat, now)))
+    case 'pingAnswered':
+      return same(withHeartbeat(state, pingAnswered))
+    case 'packetSent':
+      return same(withHeartbeat(state, (beat) => sent(beat, now)))
+    case 'keptMessageReceived':
+      return same(state.gap ? { ...state, gap: withCaughtUp(state.gap, now) } : state)
+    case 'diagnosed':
+      return same(diagnosed(state, event.candidates))
+    default:
+      event satisfies never
+      return same(state)
+  }
+}
+
+function retry(state: SessionState, now: number): Transition {
+  switch (state.status.name) {
+    case 'waiting':
+    case 'blocked':
+      return begin({ ...state, attempt: state.status.name === 'blocked' ? 0 : state.attempt }, now)
+    case 'offline':
+      // the platform may be wrong about the network: a tap tries
+      return begin({ ...state, network: { ...state.network, isOnline: true } }, now)
+    case 'idle':
+    case 'connecting':
+    case 'handshaking':
+    case 'online':
+    case 'paused':
+      return same(state)
+  }
+}
+
+/** An attempt because something got better: at once, but not more often than one per `promptedGapMs`. */
+function prompt(state: SessionState, now: number): Transition {
+  const retryAt = state.lastAttemptAt + sessionDefaults.promptedGapMs
+  if (now >= retryAt || state.status.name !== 'waiting') return begin(state, now)
+  return same({ ...state, status: { ...state.status, retryAt: Math.min(state.status.retryAt, retryAt) } })
+}
+
+function shown(state: SessionState, now: number): Transition {
+  if (state.hiddenSince === undefined) return same(state)
+  const { hiddenSince } = state
+  const awayMs = now - hiddenSince
+  const seen = { ...state, hiddenSince: undefined }
+  switch (seen.status.name) {
+    case 'paused':
+      return begin(seen, now)
+    case 'waiting':
+    case 'offline':
+      return seen.network.isOnline ? prompt({ ...seen, failingSince: now }, now) : same(seen)
+    case 'connecting':
+    case 'handshaking':
+      return state.policy.pausesWhenHidden && awayMs > sessionDefaults.awayLimitMs
+        ? replaceLink(seen, 'hidden', hiddenSince, now)
+        : same(seen)
+    case 'online':
+      return state.policy.pausesWhenHidden && awayMs > sessionDefaults.awayLimitMs
+        ? replaceLink(seen, 'hidden', hiddenSince, now)
+        : ping(seen, sessionDefaults.probeTimeoutMs, now)
+    case 'idle':
+    case 'blocked':
+      return same(seen)
+  }
+}
+
+function networkChanged(state: SessionState, network: { isOnline: boolean; type: string }, now: number): Transition {
+  const changed = { ...state, network }
+  const isSame = state.network.isOnline === network.isOnline && state.network.type === network.type
+  if (isSame || !isWanted(state)) return same(changed)
+  if (!network.isOnline) {
+    const status: SessionStatus = { name: 'offline', reason: reason('networkLost'), since: now }
+    // hidden, the paused state says more, and the next show asks again
+    if (state.status.name === 'paused') return same(changed)
+    return then(openGap(changed, 'disconnected', now), (open) => leave(open, status))
+  }
+  switch (changed.status.name) {
+    case 'online':
+      // the old route may be gone without a word: ask
+      return ping(changed, sessionDefaults.probeTimeoutMs, now)
+    case 'connecting':
+    case 'handshaking':
+      return then(leave(changed, changed.status), (left) => begin(left, now))
+    case 'waiting':
+    case 'offline':
+      return prompt(changed, now)
+    case 'idle':
+    case 'paused':
+    case 'blocked':
+      return same(changed)
+  }
+}
+
+function timePassed(state: SessionState, now: number): Transition {
+  if (isPausing(state) && isWanted(state) && state.status.name !== 'paused') {
+    if (now >= state.hiddenSince! + sessionDefaults.hideGraceMs) {
+      return then(openGap(state, 'hidden', state.hiddenSince!), (open) =>
+        leave(open, { name: 'paused', since: now }, 0x00),
+      )
+    }
+  }
+  const { status } = state
+  if (status.name === 'connecting' && now >= status.since + sessionDefaults.connectTimeoutMs) {
+    return failed(state, reason('connectTimeout'), now)
+  }
+  if (status.name === 'handshaking' && now >= status.since + sessionDefaults.connackTimeoutMs) {
+    return failed(state, reason('connackTimeout'), now)
+  }
+  if (status.name === 'waiting' && now >= status.retryAt && !isPausing(state)) return begin(state, now)
+  return then(closeGap(state, now), (open) => beat(open, now))
+}
+
+// ---- connection
+
+function connected(state: SessionState, connack: Connack, now: number): Transition {
+  if (state.status.name !== 'handshaking' && state.status.name !== 'connecting') return same(state)
+  const { policy } = state
+  if (
+    connack.sessionPresent &&
+    !state.hasSessionState &&
+    policy.protocolVersion === 4 &&
+    policy.keepSession &&
+    !state.isDiscarding
+  ) {
+    // another run's session, of which nothing is known here
+    return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: true }, now))
+  }
+  if (connack.sessionPresent && !state.hasSessionState) {
+    return failed(
+      state,
+      reason('protocolError', { detail: 'Session Present 1 without session state [MQTT-3.2.2-4]' }),
+      now,
+    )
+  }
+  if (state.isDiscarding) {
+    return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: false }, now))
+  }
+  const resumed = connack.sessionPresent
+  const keepAliveMs =
+    connack.serverKeepAliveSeconds === undefined ? policy.keepAliveMs : connack.serverKeepAliveSeconds * 1000
+  const online: SessionState = {
+    ...state,
+    status: { name: 'online', resumed, since: now },
+    hasSessionState: policy.keepSession,
+    failingSince: undefined,
+    candidates: undefined,
+    heartbeat: startHeartbeat(keepAliveMs, now),
+  }
+  const up: Transition = {
+    state: online,
+    effects: [{ type: 'resume', generation: state.generation, connack, resumed }],
+  }
+  return then(up, (s) => {
+    if (!s.gap) return same(s)
+    const gap = endedGap(s.gap, resumed, now)
+    return { state: { ...s, gap }, effects: [{ type: 'showGap', gap }] }
+  })
+}
+
+function linkClosed(state: SessionState, why: Reason, now: number): Transition {
+  const { status, policy } = state
+  if (why.code === 'protocolVersion' && policy.protocolVersion === 5 && status.name !== 'online') {
+    const older = { ...state, policy: { ...policy, protocolVersion: 4 as const } }
+    const fallback = then(leave(older, status), (left) => begin(left, now))
+    return { ...fallback, effects: [{ type: 'rememberProtocolVersion', protocolVersion: 4 }, ...fallback.effects] }
+  }
+  return failed(state, why, now)
+}
+
+function diagnosed(state: SessionState, candidates: Candidate[]): SessionState {
+  if (!state.candidates) return state
+  const { status } = state
+  const isShown = status.name === 'waiting' && status.reason.code === 'connectFailed'
+  return { ...state, candidates, status: isShown ? { ...status, reason: { ...status.reason, candidates } } : status }
+}
+
+function beat(state: SessionState, now: number): Transition {
+  const due = state.heartbeat && dueBeat(state.heartbeat, now)
+  if (!due) return same(state)
+  return due.type === 'silent' ? failed(state, reason('peerSilent'), now) : ping(state, due.timeoutMs, now)
+}
+
+function closeGap(state: SessionState, now: number): Transition {
+  if (!state.gap || now < (gapDeadline(state.gap) ?? Infinity)) return same(state)
+  return { state: { ...state, gap: undefined }, effects: [{ type: 'showGap', gap: state.gap }] }
+}

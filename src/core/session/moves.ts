@@ -1,0 +1,104 @@
+import { sessionDefaults } from '../profile/defaults'
+import { backoffMs, nextRandom } from './backoff'
+import type { SessionEffect } from './events'
+import { openedGap, type Gap } from './gap'
+import { pinged, type Heartbeat } from './heartbeat'
+import { isTerminal, reason, type Reason } from './reasons'
+import { isPausing, type SessionState } from './sessionState'
+import { stateTable, type SessionStatus } from './states'
+
+/** The moves that the machine's rules are made of. */
+
+export interface Transition {
+  state: SessionState
+  effects: SessionEffect[]
+}
+
+export const same = (state: SessionState): Transition => ({ state, effects: [] })
+
+/** Connects if anything allows it now, else says what it waits for. */
+export function begin(state: SessionState, now: number): Transition {
+  if (isPausing(state)) return same({ ...state, status: { name: 'paused', since: now } })
+  if (!state.network.isOnline)
+    return same({ ...state, status: { name: 'offline', reason: reason('networkLost'), since: now } })
+  const { policy } = state
+  const cleanStart = !policy.keepSession || (policy.protocolVersion === 5 ? !state.hasSessionState : state.isDiscarding)
+  const generation = state.generation + 1
+  return {
+    state: {
+      ...state,
+      generation,
+      lastAttemptAt: now,
+      status: { name: 'connecting', attempt: state.attempt + 1, since: now },
+    },
+    effects: [{ type: 'openLink', generation, protocolVersion: policy.protocolVersion, cleanStart }],
+  }
+}
+
+/** Gives up the link, if any, for another status. */
+export function leave(state: SessionState, status: SessionStatus, disconnectCode?: number): Transition {
+  const effects: SessionEffect[] = []
+  if (stateTable[state.status.name].holdsSocket) {
+    effects.push({
+      type: 'closeLink',
+      generation: state.generation,
+      disconnectCode: state.status.name === 'online' ? disconnectCode : undefined,
+    })
+  }
+  if (state.status.name === 'online') effects.push({ type: 'linkLost' })
+  // a new generation: whatever the link still says is of the past
+  return { state: { ...state, status, generation: state.generation + 1, heartbeat: undefined }, effects }
+}
+
+export function then(first: Transition, next: (state: SessionState) => Transition): Transition {
+  const second = next(first.state)
+  return { state: second.state, effects: [...first.effects, ...second.effects] }
+}
+
+/** A new socket at once: the old one cannot be trusted, and asking it would take longer. */
+export function replaceLink(state: SessionState, cause: Gap['cause'], since: number, now: number): Transition {
+  return then(openGap(state, cause, since), (open) => then(leave(open, open.status), (left) => begin(left, now)))
+}
+
+export function failed(state: SessionState, why: Reason, now: number): Transition {
+  if (!stateTable[state.status.name].holdsSocket) return same(state)
+  const since = state.status.name === 'online' && why.code === 'peerSilent' ? state.heartbeat!.lastHeardAt : now
+  return then(
+    openGap(state, isPausing(state) ? 'hidden' : 'disconnected', isPausing(state) ? state.hiddenSince! : since),
+    (open) => settle(open, why, now),
+  )
+}
+
+export function settle(state: SessionState, why: Reason, now: number): Transition {
+  if (isPausing(state)) return leave(state, { name: 'paused', since: now })
+  if (isTerminal(why)) return leave(state, { name: 'blocked', reason: why, since: now })
+  const wasOnlineMs = state.status.name === 'online' ? now - state.status.since : 0
+  const attempt = (wasOnlineMs >= sessionDefaults.retryResetMs ? 0 : state.attempt) + 1
+  const failingSince = state.failingSince ?? now
+  const { random, seed } = nextRandom(state.seed)
+  const retryAt = now + backoffMs(attempt, random, now - failingSince)
+  const isUnexplained = why.code === 'connectFailed'
+  const known = isUnexplained ? { ...why, candidates: state.candidates ?? [] } : why
+  const candidates = isUnexplained ? (state.candidates ?? []) : undefined
+  const waiting: SessionStatus = { name: 'waiting', reason: known, attempt, since: now, retryAt }
+  const left = leave({ ...state, attempt, failingSince, seed, candidates }, waiting)
+  return isUnexplained && !state.candidates ? { ...left, effects: [...left.effects, { type: 'diagnose' }] } : left
+}
+
+export function withHeartbeat(state: SessionState, change: (beat: Heartbeat) => Heartbeat): SessionState {
+  return state.heartbeat ? { ...state, heartbeat: change(state.heartbeat) } : state
+}
+
+export function ping(state: SessionState, timeoutMs: number, now: number): Transition {
+  if (!state.heartbeat || state.heartbeat.ping) return same(state)
+  return {
+    state: withHeartbeat(state, (beat) => pinged(beat, timeoutMs, now)),
+    effects: [{ type: 'sendPing', generation: state.generation }],
+  }
+}
+
+export function openGap(state: SessionState, cause: Gap['cause'], from: number): Transition {
+  if (state.status.name !== 'online') return same(state)
+  const gap = openedGap(cause, from)
+  return { state: { ...state, gap }, effects: [{ type: 'showGap', gap }] }
+}

@@ -1,0 +1,84 @@
+import { sessionDefaults } from '../profile/defaults'
+import { gapDeadline, type Gap } from './gap'
+import { heartbeatDeadline, type Heartbeat } from './heartbeat'
+import type { Candidate } from './reasons'
+import type { SessionStatus } from './states'
+
+/** What differs between platforms and profiles. */
+export interface SessionPolicy {
+  protocolVersion: 4 | 5
+  /** ask the broker to keep the session */
+  keepSession: boolean
+  keepAliveMs: number
+  /** WeChat: hidden means no network. An H5 tab keeps its connection. */
+  pausesWhenHidden: boolean
+}
+
+/** Everything a session's rules need to know. Plain data: `transition` never changes it, it returns another. */
+export interface SessionState {
+  readonly policy: SessionPolicy
+  readonly status: SessionStatus
+  /** number of the newest link */
+  readonly generation: number
+  readonly seed: number
+  readonly hiddenSince?: number
+  readonly network: { isOnline: boolean; type: string }
+  /** failed attempts in a row */
+  readonly attempt: number
+  /** since when attempts fail */
+  readonly failingSince?: number
+  readonly lastAttemptAt: number
+  /** whether we know what the broker's session holds: without it a session must not be resumed [MQTT-3.2.2-4] */
+  readonly hasSessionState: boolean
+  /** 3.1.1 has no Clean Start: a foreign session is thrown away by one connection with Clean Session 1 */
+  readonly isDiscarding: boolean
+  readonly heartbeat?: Heartbeat
+  readonly gap?: Gap
+  /** what this row of failures may be; undefined until asked, empty while the answer is out */
+  readonly candidates?: Candidate[]
+}
+
+export function initialState(
+  policy: SessionPolicy,
+  options: {
+    seed: number
+    isVisible: boolean
+    network: { isOnline: boolean; type: string }
+    hasSessionState: boolean
+    now: number
+  },
+): SessionState {
+  return {
+    policy,
+    status: { name: 'idle' },
+    generation: 0,
+    seed: options.seed,
+    hiddenSince: options.isVisible ? undefined : options.now,
+    network: options.network,
+    attempt: 0,
+    lastAttemptAt: 0,
+    hasSessionState: options.hasSessionState,
+    isDiscarding: false,
+  }
+}
+
+/** The person wants a connection, and nothing stands in the way that only they can move. */
+export const isWanted = (state: SessionState) => state.status.name !== 'idle' && state.status.name !== 'blocked'
+/** Hidden where hidden means no network. */
+export const isPausing = (state: SessionState) => state.policy.pausesWhenHidden && state.hiddenSince !== undefined
+
+/** When `timePassed` is due next, epoch ms; undefined when only an event can change anything. */
+export function nextDeadline(state: SessionState): number | undefined {
+  const deadlines: number[] = []
+  const { status, heartbeat, gap } = state
+  const mayWork = !isPausing(state)
+  if (!mayWork && status.name !== 'paused' && isWanted(state))
+    deadlines.push(state.hiddenSince! + sessionDefaults.hideGraceMs)
+  if (status.name === 'connecting') deadlines.push(status.since + sessionDefaults.connectTimeoutMs)
+  if (status.name === 'handshaking') deadlines.push(status.since + sessionDefaults.connackTimeoutMs)
+  if (status.name === 'waiting' && mayWork) deadlines.push(status.retryAt)
+  if (heartbeat) deadlines.push(heartbeatDeadline(heartbeat))
+  if (gap) deadlines.push(gapDeadline(gap) ?? Infinity)
+  const next = Math.min(...deadlines)
+  return Number.isFinite(next) ? next : undefined
+}

@@ -1,0 +1,129 @@
+import type { QoS, Subscribe, SubscribeAck, Unsubscribe } from './packets'
+
+/** What the application wants and what the broker granted; what lies between is asked for. Plain data. */
+export interface Subscriptions {
+  /** in the order asked for */
+  readonly wanted: readonly { filter: string; qos: QoS }[]
+  /** what the broker's session holds, as far as it told us */
+  readonly granted: Readonly<Record<string, { asked: QoS; granted: QoS }>>
+  /** not asked again until wanted anew */
+  readonly refused: Readonly<Record<string, number>>
+  readonly pending: Readonly<Record<number, Subscribe | Unsubscribe>>
+}
+
+export interface SubscriptionState {
+  filter: string
+  qos: QoS
+  status: { name: 'wanted' } | { name: 'asked' } | { name: 'granted'; qos: QoS } | { name: 'refused'; mqttCode: number }
+}
+
+export const noSubscriptions: Subscriptions = { wanted: [], granted: {}, refused: {}, pending: {} }
+
+const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> => {
+  const rest = { ...record }
+  for (const key of keys) delete rest[key]
+  return rest
+}
+
+/** Wants a filter, in its former place when it was wanted before. A refused one is asked again. */
+export function want(subs: Subscriptions, filter: string, qos: QoS): Subscriptions {
+  const isKnown = subs.wanted.some((w) => w.filter === filter)
+  const wanted = isKnown
+    ? subs.wanted.map((w) => (w.filter === filter ? { filter, qos } : w))
+    : [...subs.wanted, { filter, qos }]
+  return { ...subs, wanted, refused: without(subs.refused, [filter]) }
+}
+
+export function unwant(subs: Subscriptions, filter: string): Subscriptions {
+  return {
+    ...subs,
+    wanted: subs.wanted.filter((w) => w.filter !== filter),
+    refused: without(subs.refused, [filter]),
+  }
+}
+
+/** A connection is up: a fresh session holds nothing, and no answer to an older connection's question will come. */
+export function onConnected(subs: Subscriptions, resumed: boolean): Subscriptions {
+  return { ...subs, granted: resumed ? subs.granted : {}, pending: {} }
+}
+
+/**
+ * The packets that close the difference between wanted and granted; at most one of each kind.
+ * @param allocate gives a free Packet Identifier
+ */
+export function ask(
+  subs: Subscriptions,
+  allocate: () => number,
+): { subs: Subscriptions; packets: (Subscribe | Unsubscribe)[] } {
+  const inFlight = pendingFilters(subs)
+  const missing = subs.wanted.filter(
+    ({ filter, qos }) =>
+      !inFlight.has(filter) && subs.refused[filter] === undefined && subs.granted[filter]?.asked !== qos,
+  )
+  const wantedFilters = new Set(subs.wanted.map((w) => w.filter))
+  const surplus = Object.keys(subs.granted).filter((filter) => !wantedFilters.has(filter) && !inFlight.has(filter))
+  const packets: (Subscribe | Unsubscribe)[] = []
+  if (missing.length > 0) {
+    const filters = missing.map(({ filter, qos }) => ({
+      filter,
+      qos,
+      noLocal: false,
+      retainAsPublished: false,
+      // a change of QoS is no reason to send the retained messages again §3.8.3.1
+      retainHandling: subs.granted[filter] ? (1 as const) : (0 as const),
+    }))
+    packets.push({ cmd: 'subscribe', packetId: allocate(), filters })
+  }
+  if (surplus.length > 0) packets.push({ cmd: 'unsubscribe', packetId: allocate(), filters: surplus })
+  const pending = { ...subs.pending }
+  for (const packet of packets) pending[packet.packetId] = packet
+  return { subs: { ...subs, pending }, packets }
+}
+
+/** Takes a SUBACK or UNSUBACK. An answer to no question changes nothing. */
+export function answered(subs: Subscriptions, ack: SubscribeAck): Subscriptions {
+  const question = subs.pending[ack.packetId]
+  if (!question || (question.cmd === 'subscribe') !== (ack.cmd === 'suback')) return subs
+  const pending = { ...subs.pending }
+  delete pending[ack.packetId]
+  if (question.cmd === 'unsubscribe') {
+    return { ...subs, pending, granted: without(subs.granted, question.filters) }
+  }
+  const granted = { ...subs.granted }
+  const refused = { ...subs.refused }
+  question.filters.forEach(({ filter, qos }, i) => {
+    const code = ack.reasonCodes[i] ?? 0x80
+    if (code <= 2) {
+      granted[filter] = { asked: qos, granted: code as QoS }
+    } else {
+      delete granted[filter]
+      // no longer wanted in the meantime: nothing to tell
+      if (subs.wanted.some((w) => w.filter === filter)) refused[filter] = code
+    }
+  })
+  return { ...subs, pending, granted, refused }
+}
+
+export function isPacketIdInUse(subs: Subscriptions, packetId: number): boolean {
+  return subs.pending[packetId] !== undefined
+}
+
+/** What a screen shows of each wanted filter. */
+export function subscriptionStates(subs: Subscriptions): SubscriptionState[] {
+  const inFlight = pendingFilters(subs)
+  return subs.wanted.map(({ filter, qos }) => {
+    const refusal = subs.refused[filter]
+    const grant = subs.granted[filter]
+    if (refusal !== undefined) return { filter, qos, status: { name: 'refused', mqttCode: refusal } }
+    if (grant?.asked === qos) return { filter, qos, status: { name: 'granted', qos: grant.granted } }
+    return { filter, qos, status: { name: inFlight.has(filter) ? 'asked' : 'wanted' } }
+  })
+}
+
+function pendingFilters(subs: Subscriptions): Set<string> {
+  const filters = new Set<string>()
+  for (const packet of Object.values(subs.pending)) {
+    for (const filter of packet.filters) filters.add(typeof filter === 'string' ? filter : filter.filter)
+  }
+  return filters
+}
