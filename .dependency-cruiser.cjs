@@ -91,7 +91,14 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: [TEST, '\\.d\\.ts$', '\\.(weapp|h5)\\.tsx?$', '^src/app\\.', '^src/custom-tab-bar/', '\\.config\\.ts$'],
+        pathNot: [
+          TEST,
+          '\\.d\\.ts$',
+          '\\.(weapp|h5)\\.tsx?$',
+          '^src/app\\.',
+          '^src/custom-tab-bar/',
+          '\\.config\\.ts$',
+        ],
       },
       to: {},
     },

@@ -36,7 +36,10 @@ const MISSING_ON_OLD_PHONES = [
     selector: 'CallExpression[callee.object.name="Promise"][callee.property.name=/^(allSettled|any|withResolvers)$/]',
     message: 'Not in the library of iOS 11: write it out.',
   },
-  { selector: 'Literal[regex.pattern=/\\(\\?<[=!]/]', message: 'Lookbehind stops iOS before 16.4 from loading the file.' },
+  {
+    selector: 'Literal[regex.pattern=/\\(\\?<[=!]/]',
+    message: 'Lookbehind stops iOS before 16.4 from loading the file.',
+  },
   { selector: 'Literal[bigint]', message: 'No BigInt before iOS 14.' },
 ]
 
@@ -80,7 +83,7 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -99,7 +102,10 @@ export default tseslint.config(
       'no-restricted-globals': unavailable(BROWSER_GLOBALS, 'Absent in WeChat: it belongs in an *.h5.ts adapter.'),
     },
   },
-  { files: ['src/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ['src/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
+  },
   {
     files: ['src/core/**/*.ts'],
     ignores: TESTS,

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { checkContrast } from './contrast'
+import { checkH5Parses } from './h5Parses'
+import { checkNoEval } from './noEval'
+import type { Report } from './report'
+import { checkWeappPackage } from './weappPackage'
+
+const ROOT = path.resolve(__dirname, '../..')
+const TOKEN_FILES = ['src/ui/tokens.css', 'src/app.css']
+
+function readTokens(): string {
+  const files = TOKEN_FILES.map((file) => path.join(ROOT, file)).filter((file) => existsSync(file))
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n')
+}
+
+const CHECKS: Record<string, () => Report> = {
+  contrast: () => checkContrast(readTokens()),
+  'no-eval': () => checkNoEval(path.join(ROOT, 'dist/weapp')),
+  'weapp-package': () => checkWeappPackage(path.join(ROOT, 'dist/weapp')),
+  'h5-parses': () => checkH5Parses(path.join(ROOT, 'dist/h5')),
+}
+
+function main(name = ''): void {
+  const check = CHECKS[name]
+  if (!check) throw new Error(`no check "${name}"; there are ${Object.keys(CHECKS).join(', ')}`)
+  const { summary, failures } = check()
+  for (const failure of failures) console.error(failure)
+  console.log(summary)
+  if (failures.length > 0) process.exitCode = 1
+}
+
+main(process.argv[2])
