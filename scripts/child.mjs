@@ -29,16 +29,17 @@ export function runChild(command, args, { cwd, env, signal, onLine, shell } = {}
     const lines = []
     const watch = (stream) => {
       let rest = ''
+      const take = (line) => {
+        lines.push(line)
+        if (lines.length > KEPT_LINES) lines.shift()
+        onLine?.(line)
+      }
       stream.setEncoding('utf8').on('data', (text) => {
         const parts = (rest + text).split(/\r\n|\n|\r/)
         rest = parts.pop()
-        for (const line of parts) {
-          lines.push(line)
-          if (lines.length > KEPT_LINES) lines.shift()
-          onLine?.(line)
-        }
+        parts.forEach(take)
       })
-      stream.on('end', () => rest && lines.push(rest))
+      stream.on('end', () => rest && take(rest))
     }
     watch(child.stdout)
     watch(child.stderr)

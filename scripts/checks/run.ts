@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkContrast } from './contrast'
 import { checkH5Parses } from './h5Parses'
 import { checkNoEval } from './noEval'
 import type { Report } from './report'
+import { judgeSizes } from './sizes'
 import { checkWeappPackage } from './weappPackage'
 
 const ROOT = path.resolve(__dirname, '../..')
@@ -14,10 +16,22 @@ function readTokens(): string {
   return files.map((file) => readFileSync(file, 'utf8')).join('\n')
 }
 
+/** size-limit exits with 1 over a budget, and still prints what it measured. */
+function measureSizes(): string {
+  const sizeLimit = path.join(ROOT, 'node_modules/size-limit/bin.js')
+  try {
+    return execFileSync(process.execPath, [sizeLimit, '--json'], { cwd: ROOT, encoding: 'utf8' })
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string') return error.stdout
+    throw error
+  }
+}
+
 const CHECKS: Record<string, () => Report> = {
   contrast: () => checkContrast(readTokens()),
   'no-eval': () => checkNoEval(path.join(ROOT, 'dist/weapp')),
   'weapp-package': () => checkWeappPackage(path.join(ROOT, 'dist/weapp')),
+  sizes: () => judgeSizes(measureSizes()),
   'h5-parses': () => checkH5Parses(path.join(ROOT, 'dist/h5')),
 }
 

@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { runChild } from '../child.mjs'
+import { countJest, type JestResults } from './jestResults'
+import type { Outcome } from './outcome'
+import { ROOT, type Step } from './steps'
+
+/** A step that takes longer hangs: jest waits for ever for a handle a test left open. */
+const STEP_TIMEOUT_MS = 20 * 60_000
+
+interface Ended {
+  code: number
+  lines: string[]
+}
+
+async function execute(
+  step: Step,
+  args: string[],
+  signal: AbortSignal,
+  onLine: (line: string) => void,
+): Promise<Ended> {
+  const [command = '', ...own] = step.command
+  const lines: string[] = []
+  // a caller's NODE_ENV would reach React, Taro and jest
+  const { NODE_ENV: _, ...env } = process.env
+  const timeout = AbortSignal.timeout(STEP_TIMEOUT_MS)
+  try {
+    const { code, endedBy } = await runChild(command, [...own, ...args], {
+      cwd: ROOT,
+      env: { ...env, ...step.env },
+      shell: process.platform === 'win32',
+      signal: AbortSignal.any([signal, timeout]),
+      onLine: (line) => {
+        lines.push(line)
+        onLine(line)
+      },
+    })
+    if (endedBy) lines.push(`ended by ${endedBy}`)
+    return { code, lines }
+  } catch (error) {
+    if (signal.aborted) throw error
+    lines.push(timeout.aborted ? `still running after ${STEP_TIMEOUT_MS / 60_000} minutes: ended` : String(error))
+    return { code: 1, lines }
+  }
+}
+
+function readResults(file: string): JestResults | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as JestResults
+  } catch {
+    return undefined
+  }
+}
+
+type Result = Omit<Outcome, 'name' | 'durationMs'>
+
+async function runJest(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
+  const file = path.join(ROOT, 'node_modules', '.cache', 'jest-results', `${step.name.replace(/\W+/g, '-')}.json`)
+  mkdirSync(path.dirname(file), { recursive: true })
+  rmSync(file, { force: true })
+  const { code, lines } = await execute(step, ['--json', '--outputFile', file], signal, onLine)
+  const results = readResults(file)
+  if (!results) return { passed: 0, failed: 1, skips: [], summary: 'jest did not finish', output: lines }
+  const { passed, failed, skips } = countJest(results)
+  // jest can fail without a failing test: nothing found, an open handle, an obsolete option
+  const allFailed = code !== 0 && failed === 0 ? 1 : failed
+  const suites = results.numTotalTestSuites
+  return {
+    passed,
+    failed: allFailed,
+    skips,
+    summary: `${passed} of ${results.numTotalTests} tests, ${suites} files`,
+    output: lines,
+  }
+}
+
+async function runCheck(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
+  const { code, lines } = await execute(step, [], signal, onLine)
+  const summary = step.tellsFigures ? (lines.filter((line) => line.trim() !== '').at(-1) ?? '') : ''
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skips: [], summary, output: lines }
+}
+
+/** Runs one step to its end, however it ends; rejects only when `signal` aborts. */
+export async function runStep(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Outcome> {
+  const startedAt = performance.now()
+  const result = await (step.kind === 'jest' ? runJest : runCheck)(step, signal, onLine)
+  return { name: step.name, ...result, durationMs: performance.now() - startedAt }
+}
