@@ -1,3 +1,5 @@
+import { isJson } from './json'
+
 /** A key of a JSON object and its value as shown: numbers as they were sent, `{3}` and `[2]` for what is nested. */
 export type DigestPair = [key: string, value: string]
 
@@ -17,16 +19,6 @@ export function digestOf(text: string): { pairs: DigestPair[]; more: boolean } |
     pairs.push([cut(String(JSON.parse(tokens[i] ?? ''))), shown(tokens[i + 1] ?? '')])
   }
   return { pairs, more: tokens.length > maxPairs * 2 }
-}
-
-/** Whether the text is JSON, RFC 8259. */
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Keys and values of an object known to be well-formed, in turn. */
