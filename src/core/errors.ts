@@ -1,6 +1,6 @@
 /** The codes of what can go wrong outside a session's own reasons; their words are the i18n key `error.<code>`. */
 export type ErrorCode =
-  'storageFull' | 'storageFailed' | 'invalidTopic' | 'payloadTooLarge' | 'outboxFull' | 'clipboardFailed'
+  'storageFull' | 'storageFailed' | 'invalidTopic' | 'payloadTooLarge' | 'outboxFull' | 'noSession' | 'clipboardFailed'
 
 /** An error with a code that has words in both languages. */
 export class AppError extends Error {

@@ -4,7 +4,8 @@ import type { Candidate, Reason } from './reasons'
 
 /** What happens to a session. Events of a link carry its generation: those of an older one change nothing. */
 export type SessionEvent =
-  | { type: 'started' }
+  /** `hasSessionState`: we know what the broker's session holds */
+  | { type: 'started'; hasSessionState: boolean }
   | { type: 'stopped' }
   | { type: 'retryRequested' }
   | { type: 'hidden' }
@@ -33,7 +34,6 @@ export type SessionEffect =
   | { type: 'sendPing'; generation: number }
   /** the connection is up: resend and subscribe what is missing. `resumed` is Session Present */
   | { type: 'resume'; generation: number; connack: Connack; resumed: boolean }
-  | { type: 'linkLost' }
   /** the platform named no cause: look for one by a second attempt of another kind */
   | { type: 'diagnose' }
   | { type: 'rememberProtocolVersion'; protocolVersion: 4 | 5 }

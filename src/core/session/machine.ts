@@ -16,7 +16,8 @@ export function transition(state: SessionState, event: SessionEvent, now: number
   if ('generation' in event && event.generation !== state.generation) return same(state)
   switch (event.type) {
     case 'started':
-      return state.status.name === 'idle' ? begin(state, now) : same(state)
+      if (state.status.name !== 'idle') return same(state)
+      return begin({ ...state, hasSessionState: event.hasSessionState, attempt: 0, failingSince: undefined }, now)
     case 'stopped':
       return leave(state, { name: 'idle' }, 0x00)
     case 'retryRequested':

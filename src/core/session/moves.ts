@@ -45,7 +45,6 @@ export function leave(state: SessionState, status: SessionStatus, disconnectCode
       disconnectCode: state.status.name === 'online' ? disconnectCode : undefined,
     })
   }
-  if (state.status.name === 'online') effects.push({ type: 'linkLost' })
   // a new generation: whatever the link still says is of the past
   return { state: { ...state, status, generation: state.generation + 1, heartbeat: undefined }, effects }
 }

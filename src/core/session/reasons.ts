@@ -68,6 +68,8 @@ export function isTerminal(r: Reason): boolean {
 
 /** CONNACK reason codes of MQTT 5 §3.2.2.2, table 3-1. */
 const connackReasons: Partial<Record<number, ReasonCode>> = {
+  // a 3.1.1 broker answers a version 5 CONNECT with its own return code
+  0x01: 'protocolVersion',
   0x82: 'protocolError',
   0x84: 'protocolVersion',
   0x85: 'badClientId',

@@ -44,7 +44,6 @@ export function initialState(
     seed: number
     isVisible: boolean
     network: { isOnline: boolean; type: string }
-    hasSessionState: boolean
     now: number
   },
 ): SessionState {
@@ -57,7 +56,7 @@ export function initialState(
     network: options.network,
     attempt: 0,
     lastAttemptAt: 0,
-    hasSessionState: options.hasSessionState,
+    hasSessionState: false,
     isDiscarding: false,
   }
 }

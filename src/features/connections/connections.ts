@@ -1,0 +1,139 @@
+import { customAlphabet } from 'nanoid/non-secure'
+import { create } from 'zustand'
+import { AppError } from '@/core/errors'
+import { profileDefaults } from '@/core/profile/defaults'
+import { parseProfile, type Profile } from '@/core/profile/profile'
+import { fetchReadyProfile } from '@/services/ready-profile/readyProfile'
+import { platform } from '@/services/platform'
+import { removeSession } from '@/services/session/sessionStore'
+import { services } from '../services'
+import { profileFromOffer } from './offer'
+
+export interface ConnectionsState {
+  load: 'loading' | 'ready' | { failed: string }
+  /** in the person's order */
+  profiles: Profile[]
+  /** stored records that could not be read: kept where they are, and shown */
+  broken: { key: string; issue: string }[]
+}
+
+const PROFILE = 'profile/'
+const ORDER = 'profiles/order'
+const OFFERED = 'profiles/offered'
+
+const { storage } = services
+const shortId = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 6)
+
+export const useConnections = create<ConnectionsState>(() => ({ load: 'loading', profiles: [], broken: [] }))
+
+const setProfiles = (profiles: Profile[]) => useConnections.setState({ profiles })
+const profilesNow = () => useConnections.getState().profiles
+
+/** Reads the stored profiles, and takes up the one the server of the page offers. Never rejects. */
+export async function loadConnections(language: 'zh-CN' | 'en'): Promise<void> {
+  useConnections.setState({ load: 'loading' })
+  try {
+    const { profiles, broken } = await readProfiles()
+    useConnections.setState({ profiles, broken })
+    await takeOffer(language)
+    useConnections.setState({ load: 'ready' })
+  } catch (cause) {
+    useConnections.setState({ load: { failed: cause instanceof AppError ? cause.code : 'storageFailed' } })
+  }
+}
+
+async function readProfiles(): Promise<Pick<ConnectionsState, 'profiles' | 'broken'>> {
+  const keys = await storage.keys(PROFILE)
+  const order = await storage.get(ORDER)
+  const rank = Array.isArray(order) ? order : []
+  const place = (id: string) => (rank.includes(id) ? rank.indexOf(id) : rank.length)
+  const profiles: Profile[] = []
+  const broken: ConnectionsState['broken'] = []
+  for (const key of keys) {
+    const parsed = parseProfile(await storage.get(key))
+    if ('profile' in parsed) profiles.push(parsed.profile)
+    else broken.push({ key, issue: parsed.issue })
+  }
+  profiles.sort((a, b) => place(a.id) - place(b.id))
+  return { profiles, broken }
+}
+
+async function takeOffer(language: 'zh-CN' | 'en'): Promise<void> {
+  const offer = await fetchReadyProfile()
+  if (!offer) return
+  const known = profilesNow().find((p) => p.id === offer.id)
+  if (known) {
+    // the page may have moved to another port or address since
+    if (known.url !== offer.address) await saveProfile({ ...known, url: offer.address })
+    return
+  }
+  // a profile that the person deleted is not offered again
+  if ((await storage.get(OFFERED)) === offer.id && profilesNow().length > 0) return
+  await saveProfile(profileFromOffer(offer, newProfile(offer.address), language))
+  await storage.set(OFFERED, offer.id)
+}
+
+/** A profile with every default, a fresh id and a client ID of its own. */
+export function newProfile(url: string): Profile {
+  return {
+    version: 1,
+    id: shortId(),
+    name: '',
+    url,
+    protocolVersion: profileDefaults.protocolVersion,
+    clientId: newClientId(),
+    username: '',
+    password: '',
+    keepSession: profileDefaults.keepSession,
+    keepAliveSeconds: profileDefaults.keepAliveSeconds[platform.name],
+    isPaused: false,
+    subscriptions: [],
+    draft: { topic: '', payload: '', qos: profileDefaults.qos, retain: false },
+  }
+}
+
+/** Unique enough among the clients of a broker, short enough to read aloud, within 3.1.1's 23 characters. */
+export function newClientId(): string {
+  return `homing-${shortId()}${shortId()}`
+}
+
+/**
+ * Stores a profile: the one of the same id is replaced in its place, a new one comes last or at `index`.
+ * @throws AppError `storageFull`, `storageFailed`; nothing has changed then
+ */
+export async function saveProfile(profile: Profile, index?: number): Promise<void> {
+  await storage.set(PROFILE + profile.id, profile)
+  const profiles = profilesNow()
+  if (profiles.some((p) => p.id === profile.id)) {
+    setProfiles(profiles.map((p) => (p.id === profile.id ? profile : p)))
+    return
+  }
+  const at = index ?? profiles.length
+  setProfiles([...profiles.slice(0, at), profile, ...profiles.slice(at)])
+  await saveOrder()
+}
+
+/** Changes some fields of a profile, if it is still there. @throws AppError as {@link saveProfile} */
+export async function changeProfile(id: string, change: (profile: Profile) => Profile): Promise<void> {
+  const profile = profilesNow().find((p) => p.id === id)
+  if (profile) await saveProfile(change(profile))
+}
+
+/** Forgets a profile and what is known of its broker's session. @throws AppError `storageFailed` */
+export async function removeProfile(id: string): Promise<void> {
+  await storage.remove(PROFILE + id)
+  await removeSession(storage, id)
+  setProfiles(profilesNow().filter((p) => p.id !== id))
+  await saveOrder()
+}
+
+/** Closes a connection until it is opened again, or opens it. @throws AppError as {@link saveProfile} */
+export async function setPaused(id: string, isPaused: boolean): Promise<void> {
+  await changeProfile(id, (profile) => ({ ...profile, isPaused }))
+}
+
+const saveOrder = () =>
+  storage.set(
+    ORDER,
+    profilesNow().map((p) => p.id),
+  )

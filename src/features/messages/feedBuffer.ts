@@ -1,0 +1,93 @@
+import { createFilterIndex } from '@/core/message/filter'
+import type { ReceivedMessage, TimelineEntry } from '@/core/message/message'
+import { Ring } from '@/core/message/ring'
+import { sessionDefaults } from '@/core/profile/defaults'
+
+/** What a screen shows of a connection's messages. */
+export interface Feed {
+  /** the newest entries, oldest first; a new array whenever they changed */
+  entries: TimelineEntry[]
+  /** received since the app started or the list was cleared */
+  total: number
+  /** received by filter, likewise */
+  counts: Record<string, number>
+  /** mean of the last five seconds */
+  ratePerSecond: number
+  unread: number
+  /** the newest received */
+  last?: ReceivedMessage
+}
+
+export const emptyFeed: Feed = { entries: [], total: 0, counts: {}, ratePerSecond: 0, unread: 0 }
+
+const RATE_WINDOW_S = 5
+
+/** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
+export class FeedBuffer {
+  unread = 0
+  private ring = new Ring<TimelineEntry>(sessionDefaults.ringCapacity)
+  private entries: TimelineEntry[] | undefined
+  private total = 0
+  private counts: Record<string, number> = {}
+  private last: ReceivedMessage | undefined
+  private filtersOf: (topic: string) => string[] = () => []
+  private filters: readonly string[] = []
+  /** received in each of the last seconds, by epoch second modulo the window's length */
+  private readonly seconds = Array.from({ length: RATE_WINDOW_S + 1 }, () => ({ second: 0, count: 0 }))
+
+  setFilters(filters: readonly string[]): void {
+    if (filters.join('\n') === this.filters.join('\n')) return
+    this.filters = [...filters]
+    this.filtersOf = createFilterIndex(filters)
+  }
+
+  add(entry: TimelineEntry): void {
+    this.entries = undefined
+    if (entry.direction !== 'received') {
+      // a new status of a message, or a new fact of a gap, takes the place of the old
+      const isReplaced = this.ring.replace(entry, (other) => other.id === entry.id)
+      // what was cleared or pushed out does not come back for a change of status
+      if (!isReplaced && (entry.direction === 'gap' || entry.status.name === 'queued')) this.ring.push(entry)
+      return
+    }
+    this.ring.push(entry)
+    this.total += 1
+    this.unread += 1
+    this.last = entry
+    for (const filter of this.filtersOf(entry.topic)) this.counts[filter] = (this.counts[filter] ?? 0) + 1
+    const second = Math.floor(entry.at / 1000)
+    const slot = this.seconds[second % this.seconds.length]!
+    if (slot.second !== second) Object.assign(slot, { second, count: 0 })
+    slot.count += 1
+  }
+
+  /** @param now epoch ms */
+  read(now: number): Feed {
+    this.entries ??= this.ring.toArray()
+    const { entries, total, unread, last } = this
+    return { entries, total, counts: { ...this.counts }, ratePerSecond: this.rate(now), unread, last }
+  }
+
+  /** Empties it. @returns puts back what was there, before what came meanwhile */
+  clear(): () => void {
+    const { ring, total, counts } = this
+    this.entries = undefined
+    this.ring = new Ring(sessionDefaults.ringCapacity)
+    this.total = 0
+    this.counts = {}
+    this.unread = 0
+    return () => {
+      for (const entry of this.ring.toArray()) ring.push(entry)
+      this.ring = ring
+      this.entries = undefined
+      this.total += total
+      for (const [filter, count] of Object.entries(counts)) this.counts[filter] = (this.counts[filter] ?? 0) + count
+    }
+  }
+
+  private rate(now: number): number {
+    const second = Math.floor(now / 1000)
+    const recent = this.seconds.filter((slot) => slot.second >= second - RATE_WINDOW_S && slot.second < second)
+    return recent.reduce((sum, slot) => sum + slot.count, 0) / RATE_WINDOW_S
+  }
+}

@@ -1,0 +1,4 @@
+import { createServices } from '@/services'
+
+/** The one set of services of the running app. */
+export const services = createServices()

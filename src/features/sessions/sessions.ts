@@ -1,0 +1,100 @@
+import { create } from 'zustand'
+import type { Profile } from '@/core/profile/profile'
+import { createSession, type Session, type SessionConfig, type Subscription } from '@/services'
+import { changeProfile, useConnections } from '../connections/connections'
+import { services } from '../services'
+
+interface Running {
+  session: Session
+  /** the profile's fields that a running session cannot change */
+  config: SessionConfig
+  subscriptions: Map<string, { qos: number; subscription: Subscription }>
+  isPaused: boolean | undefined
+}
+
+const running = new Map<string, Running>()
+
+/** The running session of each profile. Kept in step with the stored profiles. */
+export const useSessions = create<{ sessions: Record<string, Session> }>(() => ({ sessions: {} }))
+
+/** Starts the sessions of the stored profiles and follows every change of them. @returns stops all */
+export function runSessions(): () => void {
+  const follow = () => syncSessions(useConnections.getState().profiles)
+  const unfollow = useConnections.subscribe(follow)
+  follow()
+  return () => {
+    unfollow()
+    syncSessions([])
+  }
+}
+
+export function sessionOf(profileId: string): Session | undefined {
+  return useSessions.getState().sessions[profileId]
+}
+
+function syncSessions(profiles: Profile[]): void {
+  const ids = new Set(profiles.map((p) => p.id))
+  for (const [id, { session }] of running) {
+    if (ids.has(id)) continue
+    session.dispose()
+    running.delete(id)
+  }
+  for (const profile of profiles) {
+    const config = configOf(profile)
+    const old = running.get(profile.id)
+    if (old && !isSameConfig(old.config, config)) {
+      old.session.dispose()
+      running.delete(profile.id)
+    }
+    if (!running.has(profile.id)) running.set(profile.id, open(config))
+  }
+  publishSessions()
+  // after the new sessions are known, so that nothing they say at once is missed
+  for (const profile of profiles) apply(running.get(profile.id)!, profile)
+}
+
+function publishSessions(): void {
+  const { sessions } = useSessions.getState()
+  const next = Object.fromEntries([...running].map(([id, { session }]) => [id, session]))
+  const isSame =
+    Object.keys(sessions).length === running.size && [...running].every(([id, r]) => sessions[id] === r.session)
+  if (!isSame) useSessions.setState({ sessions: next })
+}
+
+function open(config: SessionConfig): Running {
+  const session = createSession(config, services, {
+    onProtocolVersion: (protocolVersion) => {
+      const current = running.get(config.profileId)
+      // the session has changed over by itself: it need not be opened again for this
+      if (current) current.config = { ...current.config, protocolVersion }
+      void changeProfile(config.profileId, (profile) => ({ ...profile, protocolVersion })).catch(() => undefined)
+    },
+  })
+  return { session, config, subscriptions: new Map(), isPaused: undefined }
+}
+
+function apply(entry: Running, profile: Profile): void {
+  const { session, subscriptions } = entry
+  const wanted = new Map(profile.subscriptions.filter((s) => s.isEnabled).map((s) => [s.filter, s.qos]))
+  for (const [filter, { subscription }] of subscriptions) {
+    if (wanted.has(filter)) continue
+    subscription.unsubscribe()
+    subscriptions.delete(filter)
+  }
+  for (const [filter, qos] of wanted) {
+    if (subscriptions.get(filter)?.qos === qos) continue
+    subscriptions.set(filter, { qos, subscription: session.subscribe(filter, { qos }) })
+  }
+  if (entry.isPaused === profile.isPaused) return
+  entry.isPaused = profile.isPaused
+  if (profile.isPaused) session.stop()
+  else session.start()
+}
+
+function configOf(profile: Profile): SessionConfig {
+  const { id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
+  return { profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds }
+}
+
+const isSameConfig = (a: SessionConfig, b: SessionConfig) =>
+  (Object.keys(a) as (keyof SessionConfig)[]).every((key) => a[key] === b[key])

@@ -1,0 +1,15 @@
+import { loadConnections } from './connections/connections'
+import { runFeeds } from './messages/feed'
+import { runSessions } from './sessions/sessions'
+import { loadSettings } from './settings/settings'
+
+/**
+ * Starts what runs as long as the app does: stored settings and profiles, their sessions and what these bring.
+ * @param language gives the language once the settings are read, for the words of an offered profile
+ */
+export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
+  await loadSettings()
+  await loadConnections(language())
+  runFeeds()
+  runSessions()
+}

@@ -1,0 +1,27 @@
+import { diagnose } from './diagnosis/diagnose'
+import { openLink } from './mqtt/link'
+import { network } from './network/network'
+import { platform } from './platform'
+import { systemClock, type SessionServices } from './session/config'
+import { socketPort } from './socket/socket'
+import { storage } from './storage/storage'
+import { visibility } from './visibility/visibility'
+
+export { createSession } from './session/session'
+export type { SessionConfig, SessionServices } from './session/config'
+export type { Delivery, Session, Subscription } from './session/types'
+
+/** The services of the running platform. */
+export function createServices(): SessionServices {
+  return {
+    socketPort,
+    openLink,
+    visibility,
+    network,
+    storage,
+    clock: systemClock,
+    random: Math.random,
+    pausesWhenHidden: platform.pausesWhenHidden,
+    diagnose: (url) => diagnose(socketPort, url),
+  }
+}

@@ -1,0 +1,54 @@
+import type { Candidate } from '@/core/session/reasons'
+import type { OpenLink } from '../mqtt/types'
+import type { NetworkPort } from '../network/types'
+import type { SocketPort } from '../socket/types'
+import type { StoragePort } from '../storage/types'
+import type { VisibilityPort } from '../visibility/types'
+
+/** What a session needs to know of its broker and itself. */
+export interface SessionConfig {
+  profileId: string
+  /** `ws://` or `wss://` */
+  url: string
+  /** 5 falls back to 4 (3.1.1) when the broker refuses it */
+  protocolVersion: 4 | 5
+  /** stable and unique: the broker knows the session by it §3.1.3.1 */
+  clientId: string
+  username: string
+  password: string
+  keepSession: boolean
+  /** seconds, 0 turns keep alive off */
+  keepAliveSeconds: number
+}
+
+/** The outside world of a session. `createServices()` gives that of the running platform; tests give doubles. */
+export interface SessionServices {
+  socketPort: SocketPort
+  openLink: OpenLink
+  visibility: VisibilityPort
+  network: NetworkPort
+  storage: StoragePort
+  clock: Clock
+  /** in [0, 1) */
+  random(): number
+  /** WeChat cuts the network of a hidden app; an H5 tab keeps it */
+  pausesWhenHidden: boolean
+  /** A second attempt of another kind at an address that failed without a cause. Never rejects. */
+  diagnose(url: string): Promise<Candidate[]>
+}
+
+export interface Clock {
+  /** epoch ms */
+  now(): number
+  /** @returns cancels the timer */
+  setTimer(run: () => void, delayMs: number): () => void
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(run, delayMs) {
+    // a longer delay would overflow and fire at once
+    const timer = setTimeout(run, Math.min(delayMs, 0x7fffffff))
+    return () => clearTimeout(timer)
+  },
+}
