@@ -49,13 +49,14 @@ module.exports = {
       name: 'taro-only-at-the-edges',
       comment: 'services talk to the platform in *.weapp, *.h5 and device.ts only',
       severity: 'error',
-      from: { path: '^src/(core|services|i18n)/', pathNot: ['\\.(weapp|h5)\\.tsx?$', '/device\\.ts$', TEST] },
+      from: { path: '^src/(core|services|i18n/.+\\.ts$)', pathNot: ['\\.(weapp|h5)\\.tsx?$', '/device\\.ts$', TEST] },
       to: { path: npm('@tarojs') },
     },
     {
       name: 'react-only-above-services',
       severity: 'error',
-      from: OWN_FROM('^src/(core|services|i18n)/'),
+      comment: 'what is not a component or hook must run without React',
+      from: OWN_FROM('^src/(core|services)/'),
       to: { path: npm('(react|react-dom)') },
     },
     {

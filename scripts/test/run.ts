@@ -22,8 +22,8 @@ function skipped(step: Step, missing: string[]): Outcome {
   }
 }
 
-/** The line by which jest reports a file: what moves on the screen during the long steps. */
-const isFileLine = (line: string): boolean => /^(PASS|FAIL) /.test(line)
+/** The line by which jest reports an end-to-end file: what moves on the screen during the long step. */
+const isSlowFile = (line: string): boolean => /^(PASS|FAIL) e2e /.test(line)
 
 /**
  * Runs every step of the plan, goes on after a failing one, and prints its output whole, then one summary.
@@ -35,7 +35,7 @@ export async function run({ isFast, signal }: RunOptions): Promise<number> {
   const perform = async (step: Step): Promise<void> => {
     const missing = (step.needs ?? []).filter((name) => outcomes.get(name)?.passed !== 1)
     const tell = (line: string): void => {
-      if (step.kind === 'jest' && isFileLine(line)) console.log(`    ${line}`)
+      if (isSlowFile(line)) console.log(`    ${line}`)
     }
     const outcome = missing.length > 0 ? skipped(step, missing) : await runStep(step, signal, tell)
     outcomes.set(step.name, outcome)

@@ -52,6 +52,8 @@ function readResults(file: string): JestResults | undefined {
   }
 }
 
+const saysLeftOpen = (line: string): boolean => /failed to exit gracefully|did not exit one second/.test(line)
+
 type Result = Omit<Outcome, 'name' | 'durationMs'>
 
 async function runJest(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
@@ -64,14 +66,9 @@ async function runJest(step: Step, signal: AbortSignal, onLine: (line: string) =
   const { passed, failed, skips } = countJest(results)
   // jest can fail without a failing test: nothing found, an open handle, an obsolete option
   const allFailed = code !== 0 && failed === 0 ? 1 : failed
-  const suites = results.numTotalTestSuites
-  return {
-    passed,
-    failed: allFailed,
-    skips,
-    summary: `${passed} of ${results.numTotalTests} tests, ${suites} files`,
-    output: lines,
-  }
+  const counts = `${passed} of ${results.numTotalTests} tests, ${results.numTotalTestSuites} files`
+  const summary = lines.some(saysLeftOpen) ? `${counts} (a test left something open: jest had to end a worker)` : counts
+  return { passed, failed: allFailed, skips, summary, output: lines }
 }
 
 async function runCheck(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
