@@ -1,15 +1,26 @@
 export default defineAppConfig({
   pages: ['pages/connections/index', 'pages/settings/index', 'pages/editor/index', 'pages/messages/index'],
-  window: { navigationStyle: 'custom', backgroundTextStyle: 'light' },
+  window: {
+    navigationStyle: 'custom',
+    navigationBarTitleText: '归信 Homing',
+    navigationBarBackgroundColor: '@navBackground',
+    navigationBarTextStyle: '@navText',
+    backgroundColor: '@ground',
+    backgroundTextStyle: '@pull',
+  },
+  // the bar itself is ui/TabBar; WeChat checks these entries all the same
   tabBar: {
     custom: true,
-    color: '#606776',
-    selectedColor: '#3454D1',
-    backgroundColor: '#FFFFFF',
+    color: '@tabText',
+    selectedColor: '@tabSelected',
+    backgroundColor: '@tabGround',
+    // a variable of theme.json, which the type does not know
+    borderStyle: '@tabBorder' as 'black',
     list: [
       { pagePath: 'pages/connections/index', text: '连接' },
       { pagePath: 'pages/settings/index', text: '设置' },
     ],
   },
   darkmode: true,
+  themeLocation: 'theme.json',
 })

@@ -1,0 +1,32 @@
+import type { MessageKey, ParamsOf } from './catalogue'
+import { en } from './en'
+import { zhCN } from './zh-CN'
+
+export type Language = 'zh-CN' | 'en'
+
+/** Looks up a key's words and fills in its parameters, which the type asks for. */
+export type Translate = <Key extends MessageKey>(key: Key, ...params: ParamsOf<Key>) => string
+
+const catalogues = { 'zh-CN': zhCN, en }
+
+export function translator(language: Language): Translate {
+  const catalogue = catalogues[language]
+  return (key, ...rest) => fill(catalogue[key], rest[0])
+}
+
+function fill(text: string, params: Record<string, string | number> | undefined): string {
+  if (!params) return text
+  return formFor(text, params.n).replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** `one|other`, where a language counts by form. */
+function formFor(text: string, n: string | number | undefined): string {
+  const bar = text.indexOf('|')
+  if (bar < 0) return text
+  return n === 1 ? text.slice(0, bar) : text.slice(bar + 1)
+}
+
+/** The language for a system's tag, such as `zh_CN`, `zh-Hant` or `en-GB`. Chinese where it does not say. */
+export function languageOf(tag: string): Language {
+  return tag === '' || /^zh/i.test(tag) ? 'zh-CN' : 'en'
+}

@@ -1,0 +1,51 @@
+import { ScrollView, View } from '@tarojs/components'
+import { useDidShow } from '@tarojs/taro'
+import { useEffect, useState, type ReactNode } from 'react'
+import { textScale, useThemeClass } from './appearance'
+import { classes } from './classes'
+import { platform } from './platform'
+import { Toast } from './Toast'
+
+interface PageProps {
+  /** A NavBar, and what stays with it at the top */
+  top: ReactNode
+  /** Scrolls, unless `isFixed` */
+  children: ReactNode
+  /** A TabBar or the page's actions */
+  bottom?: ReactNode
+  /** Sheets: above everything else */
+  overlay?: ReactNode
+  /** The content lays itself out in the space between top and bottom, e.g. a list with its own scrolling */
+  isFixed?: boolean
+}
+
+/** The root View of a page: theme, text scale, the three bands of a screen, toasts. */
+export function Page({ top, children, bottom, overlay, isFixed }: PageProps) {
+  const theme = useThemeClass()
+  const [scale, setScale] = useState(textScale)
+  // the size may have been changed in the system's settings meanwhile
+  useDidShow(() => {
+    setScale(textScale())
+    platform.colourChrome(theme)
+  })
+  useEffect(() => platform.colourChrome(theme), [theme])
+  // the custom property is no member of CSSProperties
+  const style = { '--ts': String(scale) } as Record<string, string>
+  return (
+    <View className={classes('page', theme, scale >= 1.15 && 'is-large')} style={style}>
+      <View className="page-column">
+        {top}
+        {isFixed ? (
+          <View className="page-fixed">{children}</View>
+        ) : (
+          <ScrollView scrollY className="page-scroll">
+            {children}
+          </ScrollView>
+        )}
+        {bottom}
+        <Toast />
+      </View>
+      {overlay}
+    </View>
+  )
+}

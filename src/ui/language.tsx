@@ -1,0 +1,23 @@
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { languageOf, translator, type Language, type Translate } from '@/i18n/t'
+import { platform } from './platform'
+
+const LanguageContext = createContext<Language>('zh-CN')
+
+interface LanguageProviderProps {
+  choice: Language | 'system'
+  children: ReactNode
+}
+
+/** Stands at the root of the app; everything below speaks the chosen language at once. */
+export function LanguageProvider({ choice, children }: LanguageProviderProps) {
+  const language = choice === 'system' ? languageOf(platform.systemLanguage()) : choice
+  useEffect(() => platform.announceLanguage(language), [language])
+  return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
+}
+
+/** Looks up words in the language in use; the caller is drawn again when it changes. */
+export function useT(): Translate {
+  const language = useContext(LanguageContext)
+  return useMemo(() => translator(language), [language])
+}

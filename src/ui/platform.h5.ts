@@ -1,0 +1,60 @@
+import Taro from '@tarojs/taro'
+import type { Platform } from './platformTypes'
+
+const browserDefaultFontSize = 16
+
+export const platform: Platform = {
+  isWeapp: false,
+  topMetrics: () => ({ statusBarHeight: 0, navHeight: 44, capsuleReserve: 0 }),
+  textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / browserDefaultFontSize || 1,
+  systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
+  systemTheme: () => 'auto',
+  onThemeChange: () => () => {},
+  colourChrome(theme) {
+    document.documentElement.className = theme
+  },
+  announceLanguage(tag) {
+    document.documentElement.lang = tag
+  },
+  holdFocus(id, onEscape) {
+    const before = document.activeElement
+    const dialog = document.getElementById(id)
+    if (!dialog) return () => {}
+    dialog.tabIndex = -1
+    dialog.focus({ preventScroll: true })
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onEscape()
+      if (event.key === 'Tab') turnAround(dialog, event)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  },
+  tapByKeyboard() {
+    document.addEventListener('keydown', (event) => {
+      const { target, key } = event
+      if (key !== 'Enter' && key !== ' ') return
+      if (!(target instanceof HTMLElement) || target.tabIndex !== 0 || !target.hasAttribute('role')) return
+      event.preventDefault()
+      target.click()
+    })
+  },
+}
+
+function turnAround(dialog: HTMLElement, event: KeyboardEvent): void {
+  const stops = dialog.querySelectorAll<HTMLElement>('[role]:not([role="heading"]), input, textarea')
+  const reachable = Array.from(stops).filter((stop) => stop.tabIndex === 0)
+  const first = reachable[0]
+  const last = reachable[reachable.length - 1]
+  if (!first || !last) return
+  const from = document.activeElement
+  if (event.shiftKey && (from === first || from === dialog)) {
+    event.preventDefault()
+    last.focus()
+  } else if (!event.shiftKey && from === last) {
+    event.preventDefault()
+    first.focus()
+  }
+}

@@ -1,0 +1,44 @@
+import Taro from '@tarojs/taro'
+import type { Platform } from './platformTypes'
+
+/** Between the capsule and what stands left of it */
+const capsuleGap = 8
+const defaultFontSize = 17
+
+export const platform: Platform = {
+  isWeapp: true,
+  topMetrics() {
+    const { statusBarHeight = 20, windowWidth } = Taro.getWindowInfo()
+    const capsule = Taro.getMenuButtonBoundingClientRect()
+    // before the first layout some versions answer with zeros
+    if (!capsule || capsule.width === 0) return { statusBarHeight, navHeight: 44, capsuleReserve: 102 }
+    return {
+      statusBarHeight,
+      navHeight: Math.max(44, capsule.height + 2 * (capsule.top - statusBarHeight)),
+      capsuleReserve: windowWidth - capsule.left + capsuleGap,
+    }
+  },
+  textScale() {
+    // in getAppBaseInfo since 2.23.4, and missing from Taro's types
+    const info: object & { fontSizeSetting?: number } = Taro.getAppBaseInfo()
+    return (info.fontSizeSetting ?? defaultFontSize) / defaultFontSize
+  },
+  systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
+  systemTheme: () => (Taro.getAppBaseInfo().theme === 'dark' ? 'dark' : 'light'),
+  onThemeChange(listener) {
+    Taro.onThemeChange(listener)
+    return () => Taro.offThemeChange(listener)
+  },
+  colourChrome(theme) {
+    const isDark = theme === 'dark'
+    const change = Taro.setNavigationBarColor({
+      frontColor: isDark ? '#ffffff' : '#000000',
+      backgroundColor: isDark ? '#0D0F13' : '#F3F4F7',
+    })
+    // a page that is leaving cannot be coloured, and need not be
+    change.catch(() => {})
+  },
+  announceLanguage() {},
+  holdFocus: () => () => {},
+  tapByKeyboard() {},
+}

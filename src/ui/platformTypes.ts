@@ -1,0 +1,35 @@
+export interface TopMetrics {
+  /** Height of the status bar; H5 has none, its notch is `env(safe-area-inset-top)` */
+  statusBarHeight: number
+  navHeight: number
+  /** Kept clear at the right edge for WeChat's capsule */
+  capsuleReserve: number
+}
+
+export type Theme = 'light' | 'dark'
+
+/** What the kit needs of the platform beyond Taro's components. */
+export interface Platform {
+  isWeapp: boolean
+  /** Asked for on each drawing: a window can be resized or turned */
+  topMetrics(): TopMetrics
+  /** How large the person wants text, 1 by default */
+  textScale(): number
+  /** A language tag as the system spells it, such as `zh_CN` or `en-GB` */
+  systemLanguage(): string
+  /** `auto` where CSS follows the system by itself */
+  systemTheme(): Theme | 'auto'
+  /** @returns ends the listening */
+  onThemeChange(listener: () => void): () => void
+  /** Colours what surrounds our View: status bar text in WeChat, the ground behind the app on H5 */
+  colourChrome(theme: Theme | 'auto'): void
+  announceLanguage(tag: string): void
+  /**
+   * Keeps the keyboard inside a dialog: it takes focus, Escape closes it, Tab goes round in it.
+   * @param id of the element that takes focus
+   * @returns gives focus back to where it was
+   */
+  holdFocus(id: string, onEscape: () => void): () => void
+  /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
+  tapByKeyboard(): void
+}
