@@ -25,7 +25,13 @@ export function runChild(command, args, { cwd, env, signal, onLine, shell } = {}
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const isPosix = process.platform !== 'win32'
-    const child = spawn(command, args, { cwd, env: env ?? process.env, shell, detached: isPosix, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd,
+      env: env ?? process.env,
+      shell,
+      detached: isPosix,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const lines = []
     const watch = (stream) => {
       let rest = ''

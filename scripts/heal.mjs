@@ -45,7 +45,7 @@ function npmCommand() {
 
 function countPackages(root) {
   const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
-  return Object.values(packages).filter((entry) => entry.resolved && !entry.optional).length
+  return Object.values(packages).filter((entry) => entry.integrity && !entry.optional).length
 }
 
 /**
@@ -54,7 +54,9 @@ function countPackages(root) {
  */
 export async function heal({ root = PROJECT_ROOT, print = (text) => console.log(text), signal } = {}) {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-    throw new ExplainedError(`Homing needs Node ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org`)
+    throw new ExplainedError(
+      `Homing needs Node ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org`,
+    )
   }
   const damage = findDamage(root)
   if (!damage) return { healed: false }
@@ -65,19 +67,26 @@ export async function heal({ root = PROJECT_ROOT, print = (text) => console.log(
   const progress = progressLine(print)
   let fetched = 0
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
-  const tick = setInterval(() => progress.show(`  ${Math.min(fetched, total)} of ${total} packages · ${seconds()} s`), 500)
+  const tick = setInterval(
+    () => progress.show(`  ${Math.min(fetched, total)} of ${total} packages · ${seconds()} s`),
+    500,
+  )
   try {
     const { command, args, shell } = npmCommand()
-    const result = await runChild(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
-      cwd: root,
-      // a caller's NODE_ENV=production or omit=dev would leave out the build tools
-      env: { ...process.env, NODE_ENV: 'development', npm_config_omit: '', npm_config_include: 'dev' },
-      shell,
-      signal,
-      onLine: (line) => {
-        if (/\.tgz/.test(line) && /http (fetch|cache)/.test(line)) fetched += 1
+    const result = await runChild(
+      command,
+      [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
+      {
+        cwd: root,
+        // a caller's NODE_ENV=production or omit=dev would leave out the build tools
+        env: { ...process.env, NODE_ENV: 'development', npm_config_omit: '', npm_config_include: 'dev' },
+        shell,
+        signal,
+        onLine: (line) => {
+          if (/\.tgz/.test(line) && /http (fetch|cache)/.test(line)) fetched += 1
+        },
       },
-    })
+    )
     if (result.code !== 0) throw new ExplainedError(installFailure(result))
   } finally {
     clearInterval(tick)
@@ -88,7 +97,8 @@ export async function heal({ root = PROJECT_ROOT, print = (text) => console.log(
 }
 
 function installFailure({ code, lines }) {
-  const told = lines.filter((line) => !/npm http/.test(line)).slice(-20)
+  // npm names the cause first and ends with general help
+  const told = lines.filter((line) => /^npm (error|ERR!)/.test(line)).slice(0, 20)
   return [
     `npm ci ended with code ${code}. What it said:`,
     ...told.map((line) => `  ${line}`),

@@ -104,7 +104,8 @@ export function startDevices(options: DeviceOptions): Devices {
     const client = connect(url, { clientId, protocolVersion: 4, keepalive: 30, reconnectPeriod: 2000, ...more })
     client.on('connect', () => (hasComplained = false))
     client.on('error', (error) => {
-      if (!hasComplained) print(`The simulated devices cannot reach ${url}: ${error.message || 'no answer'}. They keep trying.`)
+      if (!hasComplained)
+        print(`The simulated devices cannot reach ${url}: ${error.message || 'no answer'}. They keep trying.`)
       hasComplained = true
     })
     return client

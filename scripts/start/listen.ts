@@ -52,5 +52,7 @@ export async function listenOnFreePort(server: Server, port: number, host: strin
       if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
     }
   }
-  throw new ExplainedError(`No free port from ${port} to ${Math.min(port + TRIES - 1, 65535)}. Choose another with --port.`)
+  throw new ExplainedError(
+    `No free port from ${port} to ${Math.min(port + TRIES - 1, 65535)}. Choose another with --port.`,
+  )
 }

@@ -14,7 +14,8 @@ export const HELP = `npm start -- [options]
 
 function parsePort(text) {
   const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535) throw new ExplainedError(`--port wants a number from 0 to 65535, not "${text}".`)
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new ExplainedError(`--port wants a number from 0 to 65535, not "${text}".`)
   return port
 }
 
@@ -32,7 +33,9 @@ function parseBroker(text) {
     )
   }
   if (url.username || url.password) {
-    throw new ExplainedError('--broker takes no user and password: /homing.json would show them to everybody in the network.')
+    throw new ExplainedError(
+      '--broker takes no user and password: /homing.json would show them to everybody in the network.',
+    )
   }
   return url.href
 }

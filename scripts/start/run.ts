@@ -25,7 +25,9 @@ function announce(demo: Demo, options: StartOptions): string {
   if (options.broker) lines.push(`  Broker   ${options.broker}`)
   if (demo.prefix) lines.push(`  Shared with strangers, so topics begin with ${demo.prefix}: send nothing private.`)
   if (demo.tcpPort) {
-    lines.push(`  MQTT over TCP   port ${demo.tcpPort}, for example: mosquitto_sub -p ${demo.tcpPort} -t 'greenhouse/#' -v`)
+    lines.push(
+      `  MQTT over TCP   port ${demo.tcpPort}, for example: mosquitto_sub -p ${demo.tcpPort} -t 'greenhouse/#' -v`,
+    )
   }
   const where = options.broker ? 'publish to that broker' : 'publish to the embedded broker'
   lines.push(`  Simulated devices   ${options.devices ? where : 'none (--no-devices)'}`)

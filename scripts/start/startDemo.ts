@@ -48,7 +48,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       sendText(response, 405, 'Only GET and HEAD', { Allow: 'GET, HEAD' })
     } else if (request.url?.split('?')[0] === '/homing.json') {
-      sendText(response, 200, profile, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+      sendText(response, 200, profile, {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Cache-Control': 'no-store',
+      })
     } else {
       serveFile(distDir, request, response).catch(() => response.destroy())
     }

@@ -63,7 +63,12 @@ async function findFile(folder: string, urlPath: string): Promise<string | undef
   }
 }
 
-export function sendText(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers })
   response.end(response.req.method === 'HEAD' ? undefined : text)
 }
