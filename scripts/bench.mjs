@@ -25,7 +25,10 @@ async function bench(wanted) {
   for (const name of wanted) {
     console.log(`── ${name} ──`)
     const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs')
-    const { status } = spawnSync(process.execPath, [tsx, path.join(FOLDER, name + SUFFIX)], { cwd: ROOT, stdio: 'inherit' })
+    const { status } = spawnSync(process.execPath, [tsx, path.join(FOLDER, name + SUFFIX)], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    })
     if (status !== 0) process.exitCode = 1
   }
 }

@@ -25,6 +25,11 @@ function skipped(step: Step, missing: string[]): Outcome {
 /** The line by which jest reports an end-to-end file: what moves on the screen during the long step. */
 const isSlowFile = (line: string): boolean => /^(PASS|FAIL) e2e /.test(line)
 
+function worthTelling({ tellsFrom }: Step, { output }: Outcome): string[] {
+  const start = tellsFrom ? output.findIndex((line) => tellsFrom.test(line)) : 0
+  return start > 0 ? output.slice(start) : output
+}
+
 /**
  * Runs every step of the plan, goes on after a failing one, and prints its output whole, then one summary.
  * Resolves with the exit code.
@@ -39,7 +44,7 @@ export async function run({ isFast, signal }: RunOptions): Promise<number> {
     }
     const outcome = missing.length > 0 ? skipped(step, missing) : await runStep(step, signal, tell)
     outcomes.set(step.name, outcome)
-    if (outcome.failed > 0) console.log([`── ${step.name} ──`, ...outcome.output, ''].join('\n'))
+    if (outcome.failed > 0) console.log([`── ${step.name} ──`, ...worthTelling(step, outcome), ''].join('\n'))
     console.log(rowOf(outcome))
   }
 

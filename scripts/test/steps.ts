@@ -10,6 +10,8 @@ export interface Step {
   env?: Record<string, string>
   /** Names of steps that must have passed, or this one is skipped. */
   needs?: string[]
+  /** In a failing step's output, what comes before this line is progress and is left out. */
+  tellsFrom?: RegExp
   /** Shows its last line in the table: the figures. */
   tellsFigures?: boolean
 }
@@ -43,10 +45,8 @@ function sourceChecks(isFast: boolean): Step[] {
   ]
 }
 
-const builds = (): Step[] => [
-  check('build weapp', [bin('taro'), 'build', '--type', 'weapp'], { env: { TARO_ENV: 'weapp' } }),
-  check('build h5', [bin('taro'), 'build', '--type', 'h5'], { env: { TARO_ENV: 'h5' } }),
-]
+const build = (platform: string): Step =>
+  check(`build ${platform}`, [bin('taro'), 'build', '--type', platform], { tellsFrom: /✖ Webpack|Error/ })
 
 function buildChecks(): Step[] {
   const steps = [
@@ -74,5 +74,5 @@ export function planOf({ isFast }: { isFast: boolean }): Step[][] {
   const unit = jest('jest node, pages', ['node', 'pages'])
   if (isFast) return [sourceChecks(true), [unit]]
   const endToEnd = jest('jest e2e', ['e2e'], { needs: ['build weapp', 'build h5'] })
-  return [sourceChecks(false), builds(), buildChecks(), [unit], [endToEnd]]
+  return [sourceChecks(false), [build('weapp'), build('h5')], buildChecks(), [unit], [endToEnd]]
 }
