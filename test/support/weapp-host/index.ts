@@ -1,0 +1,3 @@
+export { startWeapp, type WeappHost } from './host'
+export { absentGlobals } from './realm'
+export type * from './types'

@@ -1,0 +1,31 @@
+import type { WeappBundle } from '../bundle'
+import type { RealmClock } from '../clock'
+import type { SeededRandom } from '../random'
+import type { Realm } from '../realm'
+import type { DeviceOptions, NetworkType, WeappStorage } from '../types'
+import type { SystemEvents } from './events'
+
+/** What every group of `wx` functions works with. */
+export interface WxContext {
+  readonly realm: Realm
+  readonly clock: RealmClock
+  readonly random: SeededRandom
+  readonly bundle: WeappBundle
+  readonly storage: WeappStorage
+  readonly device: DeviceOptions
+  readonly events: SystemEvents
+  readonly system: SystemState
+}
+
+/** The phone around the app, which the test changes. */
+export interface SystemState {
+  isConnected: boolean
+  networkType: NetworkType
+  /** hidden so long that WeChat has taken the network away */
+  isNetworkSuspended: boolean
+  clipboard: string
+  isScreenKeptOn: boolean
+}
+
+/** A group of functions that become own properties of `wx`. */
+export type WxFunctions = Record<string, (...values: never[]) => unknown>
