@@ -3,8 +3,21 @@ import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
 import { ProvidePlugin } from 'webpack'
 import { version } from '../package.json'
+import { modernPackages, mqttFileAliases, mqttPackageAliases, mqttProvided } from './mqttAliases'
+
+/** With the platform's suffixes: without them `@/x/platform` does not find `platform.weapp.ts`, as `./platform` does. */
+const tsconfigPaths = {
+  extensions: [`.${process.env.TARO_ENV}.ts`, `.${process.env.TARO_ENV}.tsx`, '.ts', '.tsx', '.js', '.json'],
+}
 
 const shim = (name: string) => path.resolve(__dirname, 'shims', name)
+
+const mqttAliases = (): { [request: string]: string } => {
+  const aliases: { [request: string]: string } = { ...mqttFileAliases }
+  // `$`: the whole request, and not what begins with it
+  for (const request of Object.keys(mqttPackageAliases)) aliases[`${request}$`] = mqttPackageAliases[request] as string
+  return aliases
+}
 
 export default defineConfig<'webpack5'>((merge) => {
   const base: UserConfigExport<'webpack5'> = {
@@ -24,9 +37,11 @@ export default defineConfig<'webpack5'>((merge) => {
       // the tokens are CSS pixels: rpx would scale type with the width of the screen
       postcss: { pxtransform: { enable: false, config: {} } },
       optimizeMainPackage: { enable: true },
+      compile: { include: modernPackages },
       webpackChain(chain) {
-        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin)
-        chain.plugin('global-this').use(ProvidePlugin, [{ globalThis: shim('global-this.js') }])
+        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
+        chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('global-this.js') }])
+        chain.resolve.alias.merge(mqttAliases())
       },
     },
     h5: {
@@ -35,9 +50,12 @@ export default defineConfig<'webpack5'>((merge) => {
       staticDirectory: 'static',
       devServer: { host: '127.0.0.1', open: false },
       router: { mode: 'hash' },
+      compile: { include: modernPackages },
       output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
       webpackChain(chain) {
-        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin)
+        chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
+        chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('globalThisH5.js') }])
+        chain.resolve.alias.merge(mqttAliases())
       },
     },
   }

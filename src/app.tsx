@@ -1,14 +1,26 @@
 import { useEffect, type PropsWithChildren } from 'react'
+import { useSettings } from '@/features/settings/settings'
+import { startApp } from '@/features/start'
+import { languageOf } from '@/i18n/t'
 import { ThemeProvider } from '@/ui/appearance'
 import { LanguageProvider } from '@/ui/language'
 import { platform } from '@/ui/platform'
 import './app.css'
 
+function languageNow() {
+  const { language } = useSettings.getState()
+  return language === 'system' ? languageOf(platform.systemLanguage()) : language
+}
+
 export default function App({ children }: PropsWithChildren) {
-  useEffect(() => platform.tapByKeyboard(), [])
+  const { language, theme } = useSettings((settings) => settings)
+  useEffect(() => {
+    void startApp(languageNow)
+    platform.tapByKeyboard()
+  }, [])
   return (
-    <LanguageProvider choice="system">
-      <ThemeProvider theme="system">{children}</ThemeProvider>
+    <LanguageProvider choice={language}>
+      <ThemeProvider theme={theme}>{children}</ThemeProvider>
     </LanguageProvider>
   )
 }

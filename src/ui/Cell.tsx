@@ -13,15 +13,26 @@ interface CellProps {
   value?: ReactNode
   icon?: IconName
   iconTone?: 'ink' | 'accent'
-  /** What stands after the value: a chevron, the mark of a choice, a tick */
-  trail?: 'chevron' | 'expand' | 'check' | 'plus'
+  /** What stands after the value */
+  trail?: 'chevron' | 'expand' | 'plus'
   onClick?: () => void
+  /** In a list of choices: whether this is the one, shown by a tick */
+  isChosen?: boolean
+  /** In a list of choices: whether this is the one, shown by a tick */
+  isChosen?: boolean
   tone?: 'ink' | 'bad'
   isCentred?: boolean
   /** The whole row as one sentence for a screen reader */
   label?: string
   className?: string
 }
+
+const trails = {
+  chevron: { name: 'right', size: 18 },
+  expand: { name: 'expand', size: 18 },
+  plus: { name: 'plus', size: 20 },
+  check: { name: 'check', size: 20 },
+} as const
 
 /** A row of a {@link CellGroup}. */
 export function Cell(props: CellProps) {
@@ -31,21 +42,22 @@ export function Cell(props: CellProps) {
     value,
     icon,
     iconTone = 'ink',
-    trail,
     onClick,
     tone = 'ink',
+    isChosen,
     isCentred,
     label,
     className,
   } = props
-  const trailIcon = trail === 'chevron' ? 'right' : trail
+  const trail = isChosen ? 'check' : props.trail
+  const role = isChosen === undefined ? {} : { role: 'radio', isChecked: isChosen }
   return (
     <View
       className={classes('li', icon && 'li-icon', Boolean(note) && 'li-two', isCentred && 'li-centred', className)}
       hoverClass={onClick ? 'is-pressed' : 'none'}
       hoverStayTime={80}
       onClick={onClick}
-      {...(onClick ? tappable(label) : {})}
+      {...(onClick ? tappable(label, role) : {})}
     >
       {icon && (
         <View className={classes('li-lead', iconTone === 'accent' && 'tone-accent')}>
@@ -57,13 +69,7 @@ export function Cell(props: CellProps) {
         {note ? <View className="li-note">{note}</View> : null}
       </View>
       {value !== undefined && <View className="li-value">{value}</View>}
-      {trailIcon && (
-        <Icon
-          name={trailIcon}
-          size={trail === 'check' || trail === 'plus' ? 20 : 18}
-          className={`li-trail li-${trail}`}
-        />
-      )}
+      {trail && <Icon {...trails[trail]} className={`li-trail li-${trail}`} />}
     </View>
   )
 }

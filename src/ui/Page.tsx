@@ -17,10 +17,12 @@ interface PageProps {
   overlay?: ReactNode
   /** The content lays itself out in the space between top and bottom, e.g. a list with its own scrolling */
   isFixed?: boolean
+  /** id of an element to scroll to, when it changes */
+  scrollTo?: string
 }
 
 /** The root View of a page: theme, text scale, the three bands of a screen, toasts. */
-export function Page({ top, children, bottom, overlay, isFixed }: PageProps) {
+export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: PageProps) {
   const theme = useThemeClass()
   const [scale, setScale] = useState(textScale)
   // the size may have been changed in the system's settings meanwhile
@@ -38,7 +40,7 @@ export function Page({ top, children, bottom, overlay, isFixed }: PageProps) {
         {isFixed ? (
           <View className="page-fixed">{children}</View>
         ) : (
-          <ScrollView scrollY className="page-scroll">
+          <ScrollView scrollY className="page-scroll" scrollIntoView={scrollTo} scrollWithAnimation>
             {children}
           </ScrollView>
         )}

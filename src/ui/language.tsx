@@ -16,8 +16,12 @@ export function LanguageProvider({ choice, children }: LanguageProviderProps) {
   return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
 }
 
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
+}
+
 /** Looks up words in the language in use; the caller is drawn again when it changes. */
 export function useT(): Translate {
-  const language = useContext(LanguageContext)
+  const language = useLanguage()
   return useMemo(() => translator(language), [language])
 }

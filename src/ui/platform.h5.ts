@@ -32,6 +32,11 @@ export const platform: Platform = {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   },
+  guardLeaving() {
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  },
   tapByKeyboard() {
     document.addEventListener('keydown', (event) => {
       const { target, key } = event

@@ -40,5 +40,10 @@ export const platform: Platform = {
   },
   announceLanguage() {},
   holdFocus: () => () => {},
+  guardLeaving(message) {
+    const ignore = () => {}
+    Taro.enableAlertBeforeUnload({ message, fail: ignore })
+    return () => Taro.disableAlertBeforeUnload({ fail: ignore })
+  },
   tapByKeyboard() {},
 }

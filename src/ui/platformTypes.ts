@@ -30,6 +30,8 @@ export interface Platform {
    * @returns gives focus back to where it was
    */
   holdFocus(id: string, onEscape: () => void): () => void
+  /** Asks before the page or the tab is left by the system's own ways, where it lets us. @returns stops asking */
+  guardLeaving(message: string): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
 }

@@ -1,5 +1,83 @@
 import { View } from '@tarojs/components'
+import { useState } from 'react'
+import type { Profile } from '@/core/profile/profile'
+import { useConnections } from '@/features/connections/connections'
+import { IconButton } from '@/ui/IconButton'
+import { useT } from '@/ui/language'
+import { NavBar } from '@/ui/NavBar'
+import { Page } from '@/ui/Page'
+import { TabBar } from '@/ui/TabBar'
+import { ActionSheet } from './ActionSheet'
+import { AddSheet } from './AddSheet'
+import { ConnectionList } from './ConnectionList'
+import { EmptyList, FailedList, LoadingList } from './otherLists'
+import { useConnectionActions } from './useConnectionActions'
+import './index.css'
 
-export default function Page() {
-  return <View>connections</View>
+export default function ConnectionsPage() {
+  const t = useT()
+  const load = useConnections((state) => state.load)
+  const isEmpty = useConnections((state) => state.profiles.length === 0 && state.broken.length === 0)
+  const actions = useConnectionActions()
+  const [isAdding, setAdding] = useState(false)
+  const [chosen, setChosen] = useState<Profile>()
+  const [scrollTo, setScrollTo] = useState<string>()
+
+  const closing = (run: () => void) => () => {
+    setAdding(false)
+    setChosen(undefined)
+    run()
+  }
+  const close = closing(() => {})
+
+  function list() {
+    if (typeof load === 'object') return <FailedList />
+    if (!isEmpty) return <ConnectionList onActions={setChosen} onShow={setScrollTo} />
+    if (load === 'loading') return <LoadingList />
+    return (
+      <EmptyList onNew={() => actions.edit()} onPaste={() => void actions.paste()} onPublic={() => setAdding(true)} />
+    )
+  }
+
+  return (
+    <Page
+      top={
+        <NavBar
+          isRoot
+          title={t('tab.connections')}
+          actions={<IconButton icon="plus" label={t('connections.add')} onClick={() => setAdding(true)} />}
+        />
+      }
+      bottom={<TabBar current="connections" />}
+      scrollTo={scrollTo}
+      overlay={
+        <>
+          {isAdding && (
+            <AddSheet
+              onNew={closing(() => actions.edit())}
+              onPaste={closing(() => void actions.paste())}
+              onPublic={({ name, url }) =>
+                closing(() =>
+                  actions.edit(`?url=${encodeURIComponent(url)}&name=${encodeURIComponent(name)}&public=1`),
+                )()
+              }
+              onClose={close}
+            />
+          )}
+          {chosen && (
+            <ActionSheet
+              profile={chosen}
+              onPause={(isPaused) => closing(() => actions.pause(chosen, isPaused))()}
+              onEdit={closing(() => actions.edit(`?id=${encodeURIComponent(chosen.id)}`))}
+              onDuplicate={closing(() => actions.duplicate(chosen))}
+              onDelete={closing(() => actions.remove(chosen))}
+              onClose={close}
+            />
+          )}
+        </>
+      }
+    >
+      <View className="connections">{list()}</View>
+    </Page>
+  )
 }

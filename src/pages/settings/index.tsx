@@ -1,13 +1,68 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { setLanguage, setTheme, useSettings, type Settings } from '@/features/settings/settings'
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { TabBar } from '@/ui/TabBar'
+import { showToast } from '@/ui/toasts'
+import { ChoiceSheet } from './ChoiceSheet'
+
+const languages: Settings['language'][] = ['system', 'zh-CN', 'en']
+const themes: Settings['theme'][] = ['system', 'light', 'dark']
 
 export default function SettingsPage() {
   const t = useT()
+  const { language, theme } = useSettings((settings) => settings)
+  const [open, setOpen] = useState<'language' | 'theme'>()
+  const close = () => setOpen(undefined)
+  // the choice holds at once; storing it may fail, and then it holds for this run
+  const keep = (stored: Promise<void>) => void stored.catch(() => showToast({ text: t('settings.failed') }))
+
+  const overlay =
+    open === 'language' ? (
+      <ChoiceSheet
+        title={t('settings.language')}
+        options={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
+        value={language}
+        onChoose={(value) => keep(setLanguage(value))}
+        onClose={close}
+      />
+    ) : open === 'theme' ? (
+      <ChoiceSheet
+        title={t('settings.theme')}
+        options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+        value={theme}
+        onChoose={(value) => keep(setTheme(value))}
+        onClose={close}
+      />
+    ) : undefined
+
   return (
-    <Page top={<NavBar isRoot title={t('settings.title')} />} bottom={<TabBar current="settings" />}>
-      {null}
+    <Page top={<NavBar isRoot title={t('settings.title')} />} bottom={<TabBar current="settings" />} overlay={overlay}>
+      <View className="page-lead" />
+      <CellGroup>
+        <Cell
+          icon="globe"
+          title={t('settings.language')}
+          value={t(`language.${language}`)}
+          trail="chevron"
+          onClick={() => setOpen('language')}
+        />
+        <Cell
+          icon="moon"
+          title={t('settings.theme')}
+          value={t(`theme.${theme}`)}
+          trail="chevron"
+          onClick={() => setOpen('theme')}
+        />
+      </CellGroup>
+      <CellGroup header={t('settings.about')} footer={t('settings.about.text')}>
+        <Cell icon="info" title={t('settings.version')} value={HOMING_VERSION} />
+        <Cell icon="log" title={t('settings.licence')} value={t('settings.licence.name')} />
+      </CellGroup>
     </Page>
   )
 }

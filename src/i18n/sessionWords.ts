@@ -1,0 +1,55 @@
+import { sessionDefaults } from '@/core/profile/defaults'
+import type { Candidate, Reason } from '@/core/session/reasons'
+import type { SessionStatus } from '@/core/session/states'
+import { hexCode } from './format'
+import type { Translate } from './t'
+
+/** The shapes in which a session's state is shown. */
+export type StateKind = 'online' | 'resuming' | 'retry' | 'attention' | 'paused'
+
+interface StateWords {
+  kind: StateKind
+  /** What the state is called */
+  word: string
+  /** Why, where there is a reason */
+  detail?: string
+}
+
+/** The words for where a session is. @param isResuming a session of ours is known to wait at the broker */
+export function stateWords(status: SessionStatus, t: Translate, now: number, isResuming = false): StateWords {
+  switch (status.name) {
+    case 'online':
+      return { kind: 'online', word: t('state.online') }
+    case 'connecting':
+    case 'handshaking':
+      return { kind: 'resuming', word: t(isResuming ? 'state.resuming' : 'state.connecting') }
+    case 'paused':
+      return { kind: 'resuming', word: t('state.resuming') }
+    case 'waiting': {
+      const seconds = Math.ceil((status.retryAt - now) / 1_000)
+      const word = seconds > 0 ? t('state.retry', { seconds }) : t('state.retryingNow')
+      return { kind: 'retry', word, detail: t(`reason.${status.reason.code}`) }
+    }
+    case 'offline':
+      return { kind: 'retry', word: t('state.offline'), detail: t('state.offline.detail') }
+    case 'blocked':
+      return { kind: 'attention', word: t('state.attention'), detail: t(`reason.${status.reason.code}`) }
+    case 'idle':
+      return { kind: 'paused', word: t('state.paused'), detail: t('state.paused.detail') }
+  }
+}
+
+/** Why a session stands still: the reason, what to do next, and what it may be where the platform did not say. */
+export function reasonWords(reason: Reason, t: Translate): { title: string; next: string; code?: string } {
+  return {
+    title: t(`reason.${reason.code}`),
+    next: t(`reason.${reason.code}.next`, { seconds: sessionDefaults.connectTimeoutMs / 1_000 }),
+    ...(reason.mqttCode !== undefined && { code: t('reason.code', { code: hexCode(reason.mqttCode) }) }),
+  }
+}
+
+export function candidateWords(candidate: Candidate, t: Translate): string {
+  return candidate.code === 'wrongPath'
+    ? t('candidate.wrongPath', { path: candidate.path })
+    : t(`candidate.${candidate.code}`)
+}

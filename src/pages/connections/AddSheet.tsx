@@ -1,0 +1,51 @@
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
+import { useT } from '@/ui/language'
+import { Sheet } from '@/ui/Sheet'
+import { publicBrokers } from './publicBrokers'
+
+interface AddSheetProps {
+  onNew: () => void
+  onPaste: () => void
+  onPublic: (broker: (typeof publicBrokers)[number]) => void
+  onClose: () => void
+}
+
+/** The ways to a new connection. */
+export function AddSheet({ onNew, onPaste, onPublic, onClose }: AddSheetProps) {
+  const t = useT()
+  return (
+    <Sheet title={t('add.title')} onClose={onClose}>
+      <CellGroup>
+        <Cell
+          icon="edit"
+          iconTone="accent"
+          title={t('add.new')}
+          note={t('add.new.note')}
+          trail="chevron"
+          onClick={onNew}
+        />
+        <Cell
+          icon="link"
+          iconTone="accent"
+          title={t('add.paste')}
+          note={t('add.paste.note')}
+          trail="chevron"
+          onClick={onPaste}
+        />
+      </CellGroup>
+      <CellGroup header={t('add.public')} aside={t('add.public.note')}>
+        {publicBrokers.map((broker) => (
+          <Cell
+            key={broker.url}
+            className="li-address"
+            title={broker.name}
+            note={broker.url}
+            trail="plus"
+            onClick={() => onPublic(broker)}
+          />
+        ))}
+      </CellGroup>
+    </Sheet>
+  )
+}

@@ -1,0 +1,68 @@
+import { View } from '@tarojs/components'
+import type { Profile } from '@/core/profile/profile'
+import { useConnections } from '@/features/connections/connections'
+import { useStatusCounts } from './useStatusCounts'
+import { tappable } from '@/ui/a11y'
+import { useT } from '@/ui/language'
+import { Notice } from '@/ui/Notice'
+import { platform } from '@/ui/platform'
+import { useNow } from '@/ui/useNow'
+import { ConnectionRow } from './ConnectionRow'
+
+interface ConnectionListProps {
+  onActions: (profile: Profile) => void
+  /** Brings the element with this id into view */
+  onShow: (id: string) => void
+}
+
+export function ConnectionList({ onActions, onShow }: ConnectionListProps) {
+  const t = useT()
+  const now = useNow()
+  const profiles = useConnections((state) => state.profiles)
+  const broken = useConnections((state) => state.broken)
+  const { online, blocked } = useStatusCounts()
+  const firstBlocked = profiles.find(({ id }) => blocked.includes(id))
+  return (
+    <>
+      {profiles.length > 0 && (
+        <>
+          <View className="group-header connections-header">
+            <View className="row">
+              {t('connections.count', { n: profiles.length })}
+              <View className="middot">·</View>
+              {t('connections.online', { n: online })}
+            </View>
+            {firstBlocked && (
+              <View
+                className="connections-attention"
+                onClick={() => onShow(`connection-${firstBlocked.id}`)}
+                {...tappable()}
+              >
+                {t('connections.attention', { n: blocked.length })}
+              </View>
+            )}
+          </View>
+          <View className="group-card">
+            {profiles.map((profile) => (
+              <ConnectionRow key={profile.id} profile={profile} now={now} onActions={onActions} />
+            ))}
+          </View>
+        </>
+      )}
+      {broken.length > 0 && (
+        <View className="connections-notice">
+          <Notice tone="wait" title={t('connections.broken', { n: broken.length })}>
+            {t('connections.broken.text')}
+            {broken.map(({ key, issue }) => (
+              <View key={key} className="mono-s">
+                {`${key}: ${issue}`}
+              </View>
+            ))}
+          </Notice>
+        </View>
+      )}
+      {platform.isWeapp && <View className="group-footer connections-background">{t('connections.background')}</View>}
+      <View className="page-end" />
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import Taro from '@tarojs/taro'
+import { AppError } from '@/core/errors'
+import { parseAddress } from '@/core/profile/address'
+import type { Profile } from '@/core/profile/profile'
+import {
+  newClientId,
+  newProfile,
+  removeProfile,
+  saveProfile,
+  setPaused,
+  useConnections,
+} from '@/features/connections/connections'
+import { pasteText } from '@/services/device'
+import { useT } from '@/ui/language'
+import { showToast } from '@/ui/toasts'
+
+/** What a person does to connections from the list. Failures end in a toast; nothing is lost by them. */
+export function useConnectionActions() {
+  const t = useT()
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
+    } catch (error) {
+      showToast({ text: t(`error.${error instanceof AppError ? error.code : 'storageFailed'}`) })
+    }
+  }
+
+  return {
+    edit: (query = '') => void Taro.navigateTo({ url: `/pages/editor/index${query}` }),
+
+    pause: (profile: Profile, isPaused: boolean) => void attempt(() => setPaused(profile.id, isPaused)),
+
+    duplicate: (profile: Profile) =>
+      void attempt(async () => {
+        const index = useConnections.getState().profiles.findIndex(({ id }) => id === profile.id)
+        const { id } = newProfile(profile.url)
+        const name = t('connections.copyOf', { name: profile.name })
+        await saveProfile({ ...profile, id, name, clientId: newClientId() }, index + 1)
+      }),
+
+    remove: (profile: Profile) =>
+      void attempt(async () => {
+        const index = useConnections.getState().profiles.findIndex(({ id }) => id === profile.id)
+        await removeProfile(profile.id)
+        showToast({
+          text: t('connections.deleted', { name: profile.name }),
+          action: { label: t('common.undo'), run: () => void attempt(() => saveProfile(profile, index)) },
+        })
+      }),
+
+    async paste(): Promise<void> {
+      try {
+        const text = (await pasteText()).trim()
+        const { url, fixes } = parseAddress(text)
+        if (url === undefined && fixes.length === 0) showToast({ text: t('add.paste.none') })
+        else await Taro.navigateTo({ url: `/pages/editor/index?url=${encodeURIComponent(text)}` })
+      } catch {
+        // the field can be pasted into by hand
+        showToast({ text: t('error.clipboardFailed.next') })
+        await Taro.navigateTo({ url: '/pages/editor/index' })
+      }
+    },
+  }
+}
