@@ -199,7 +199,7 @@ class MqttLink implements Link {
         return
       case 'subscribe':
         // not `client.subscribe`: as the keys of an object, filters like `1` would change places and reason codes with them
-        client['_sendPacket']({
+        sendPacket(client, {
           cmd: 'subscribe',
           messageId: packet.packetId,
           subscriptions: packet.filters.map((wanted) => ({
@@ -212,7 +212,7 @@ class MqttLink implements Link {
         })
         return
       case 'unsubscribe':
-        client['_sendPacket']({ cmd: 'unsubscribe', messageId: packet.packetId, unsubscriptions: packet.filters })
+        sendPacket(client, { cmd: 'unsubscribe', messageId: packet.packetId, unsubscriptions: packet.filters })
         return
       case 'pubrel':
         this.releasedIds.add(packet.packetId)
@@ -274,6 +274,13 @@ class MqttLink implements Link {
   private protocolErrorOf(error: unknown): LinkClose {
     return { kind: 'protocolError', detail: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** What `client.subscribe` and `client.unsubscribe` call; declared private, and stable since MQTT.js 2. */
+function sendPacket(client: MqttClient, packet: Packet): void {
+  // the declaration of a private member has no type
+  const engine = client as unknown as { _sendPacket(packet: Packet): void }
+  engine._sendPacket(packet)
 }
 
 function withReason<T extends LinkClose>(close: T, reasonString: string | undefined): T {

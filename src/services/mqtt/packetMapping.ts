@@ -11,6 +11,9 @@ import type {
 } from '@/core/session/packets'
 import type { LinkOptions } from './types'
 
+/** The same bytes as the engine wants them; no copy. */
+export const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
 /** What of the CONNECT is the profile's and the session's; the engine's own switches stand in link.ts. */
 export function connectOptionsOf(options: LinkOptions): IClientOptions {
   const { will, password } = options
@@ -33,7 +36,7 @@ export function connectOptionsOf(options: LinkOptions): IClientOptions {
         : undefined,
     will: will && {
       topic: will.topic,
-      payload: Buffer.from(will.payload),
+      payload: bufferOf(will.payload),
       qos: will.qos,
       retain: will.retain,
       properties: options.protocolVersion === 5 ? { willDelayInterval: will.delaySeconds } : undefined,
@@ -111,7 +114,7 @@ function enginePropertiesOf(properties: PublishProperties): IClientPublishOption
     messageExpiryInterval: properties.messageExpirySeconds,
     contentType: properties.contentType,
     responseTopic: properties.responseTopic,
-    correlationData: properties.correlationData && Buffer.from(properties.correlationData),
+    correlationData: properties.correlationData && bufferOf(properties.correlationData),
     // Subscription Identifiers are the server's to send [MQTT-3.3.4-6]
     userProperties: properties.userProperties && grouped,
   })
@@ -132,7 +135,7 @@ export function inboundAckOf(packet: Packet): InboundPacket | undefined {
     case 'suback':
       return subscribeAckOf('suback', packet.messageId, packet.granted as number[])
     case 'unsuback':
-      return subscribeAckOf('unsuback', packet.messageId, packet.granted as number[] | undefined)
+      return subscribeAckOf('unsuback', packet.messageId, packet.granted)
     case 'pingresp':
       return { cmd: 'pingresp' }
     default:

@@ -24,7 +24,7 @@ class H5Socket implements Socket {
     if (!this.isOpen || this.isOver) return
     try {
       // lib.dom wants to know that no SharedArrayBuffer is behind the view; none of ours is shared
-      this.socket?.send(bytes as Uint8Array<ArrayBuffer>)
+      this.socket?.send(bytes)
     } catch (error) {
       void Promise.resolve().then(() => this.end({ cause: 'closed', detail: String(error) }))
     }

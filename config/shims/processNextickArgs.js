@@ -1,0 +1,2 @@
+/* Stands in for process-nextick-args, which wants a whole `process`. */
+module.exports = { nextTick: require('./process').nextTick }
