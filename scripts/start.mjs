@@ -15,7 +15,8 @@ async function start() {
   // tsx is there only now. Its CommonJS hook also loads TypeScript on Nodes without require(esm).
   const { register } = await import('tsx/cjs/api')
   register()
-  const { run } = createRequire(import.meta.url)('./start/run.ts')
+  const require = createRequire(import.meta.url)
+  const { run } = require('./start/run.ts')
   await run(options, stopping.signal)
 }
 

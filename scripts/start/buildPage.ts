@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { runChild } from '../child.mjs'
 import { ExplainedError } from '../explained.mjs'
 import { progressLine } from '../progress.mjs'
 
+const PAGE = path.join('dist', 'h5')
 /** What the page is made of, relative to the project. */
 const SOURCES = ['src', 'config', 'types', 'package.json', 'package-lock.json', 'babel.config.js', 'tsconfig.json']
-const STAMP = path.join('node_modules', '.cache', 'homing', 'h5.stamp')
+/** Beside the page and not in it: it goes when dist goes, and is not served. */
+const STAMP = path.join('dist', '.h5-stamp')
 
 export interface BuildOptions {
   root: string
@@ -40,11 +42,6 @@ function outputHash(distDir: string): string {
   return hash.digest('hex')
 }
 
-function readStamp(root: string): string | undefined {
-  const file = path.join(root, STAMP)
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
-}
-
 /** The build's own words without its progress, colours and cursor movements. */
 export function complaint(lines: string[]): string {
   // eslint-disable-next-line no-control-regex -- escape sequences are what is taken out
@@ -54,13 +51,24 @@ export function complaint(lines: string[]): string {
   return told.slice(0, 40).join('\n')
 }
 
-/** Builds dist/h5 unless it is what the sources say. Answers whether a build was needed. */
+/** Notes that dist/h5 is what the sources with this hash make. */
+export function markBuilt(root: string, sources = sourceHash(root)): void {
+  writeFileSync(path.join(root, STAMP), `${sources} ${outputHash(path.join(root, PAGE))}`)
+}
+
+/** Whether dist/h5 is there and is what the sources say now. */
+export function isCurrent(root: string, sources = sourceHash(root)): boolean {
+  const stamp = path.join(root, STAMP)
+  if (!existsSync(stamp) || !existsSync(path.join(root, PAGE, 'index.html'))) return false
+  return readFileSync(stamp, 'utf8') === `${sources} ${outputHash(path.join(root, PAGE))}`
+}
+
+/** Builds dist/h5 unless it is current. Answers whether a build was needed. */
 export async function buildPage({ root, print, signal }: BuildOptions): Promise<{ built: boolean; distDir: string }> {
-  const distDir = path.join(root, 'dist', 'h5')
+  const distDir = path.join(root, PAGE)
   // taken before the build: a source edited meanwhile is built next time
   const sources = sourceHash(root)
-  const isBuilt = existsSync(path.join(distDir, 'index.html'))
-  if (isBuilt && readStamp(root) === `${sources} ${outputHash(distDir)}`) return { built: false, distDir }
+  if (isCurrent(root, sources)) return { built: false, distDir }
 
   print('Building the page (the first time takes about half a minute).')
   const startedAt = Date.now()
@@ -83,8 +91,7 @@ export async function buildPage({ root, print, signal }: BuildOptions): Promise<
     clearInterval(tick)
     progress.end()
   }
-  mkdirSync(path.dirname(path.join(root, STAMP)), { recursive: true })
-  writeFileSync(path.join(root, STAMP), `${sources} ${outputHash(distDir)}`)
+  markBuilt(root, sources)
   print(`Built in ${seconds()} s.`)
   return { built: true, distDir }
 }

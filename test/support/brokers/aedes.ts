@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { brokerProcess } from './brokerProcess'
 import { managedBroker } from './managedBroker'
 import type { Broker, BrokerOptions } from './types'
@@ -12,7 +11,7 @@ export function startAedes(options: BrokerOptions = {}): Promise<Broker> {
   const child = brokerProcess(process.execPath, ([tcpPort, wsPort]) => [
     '--require',
     require.resolve('tsx/cjs'),
-    path.join(__dirname, 'aedesChild.ts'),
+    require.resolve('./aedesChild.ts'),
     JSON.stringify({ tcpPort, wsPort, host, login: options.login }),
   ])
   return managedBroker('aedes', child, () => undefined)

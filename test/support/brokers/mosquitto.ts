@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,9 +13,11 @@ function loopbackInterface(): string {
   return found?.[0] ?? 'lo'
 }
 
+/** What mosquitto_passwd writes: PBKDF2 with SHA-512, 101 rounds (mosquitto 2.0, `$7$`). */
 function writePasswords(file: string, { username, password }: NonNullable<BrokerOptions['login']>): void {
-  // not -U, which cuts a password at its first colon
-  execFileSync('mosquitto_passwd', ['-b', '-c', file, username, password], { stdio: 'pipe' })
+  const salt = randomBytes(12)
+  const hash = pbkdf2Sync(password, salt, 101, 64, 'sha512')
+  writeFileSync(file, `${username}:$7$101$${salt.toString('base64')}$${hash.toString('base64')}\n`, { mode: 0o600 })
 }
 
 function configuration(folder: string, options: BrokerOptions, [tcpPort, wsPort]: readonly number[]): string {
