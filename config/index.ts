@@ -3,7 +3,7 @@ import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
 import { ProvidePlugin } from 'webpack'
 import { version } from '../package.json'
-import { modernPackages, mqttFileAliases, mqttPackageAliases, mqttProvided } from './mqttAliases'
+import { modernFolders, mqttFileAliases, mqttPackageAliases, mqttProvided } from './mqttAliases'
 
 /** With the platform's suffixes: without them `@/x/platform` does not find `platform.weapp.ts`, as `./platform` does. */
 const tsconfigPaths = {
@@ -37,7 +37,7 @@ export default defineConfig<'webpack5'>((merge) => {
       // the tokens are CSS pixels: rpx would scale type with the width of the screen
       postcss: { pxtransform: { enable: false, config: {} } },
       optimizeMainPackage: { enable: true },
-      compile: { include: modernPackages },
+      compile: { include: modernFolders },
       webpackChain(chain) {
         chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
         chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('global-this.js') }])
@@ -50,7 +50,7 @@ export default defineConfig<'webpack5'>((merge) => {
       staticDirectory: 'static',
       devServer: { host: '127.0.0.1', open: false },
       router: { mode: 'hash' },
-      compile: { include: modernPackages },
+      compile: { include: modernFolders },
       output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
       webpackChain(chain) {
         chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])

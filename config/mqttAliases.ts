@@ -32,5 +32,5 @@ export const mqttFileAliases: { [file: string]: string } = {
 /** Free identifiers, for webpack's ProvidePlugin. */
 export const mqttProvided = { process: shim('process') }
 
-/** Dependencies whose syntax is newer than the browsers of package.json, for Taro's `compile.include`. */
-export const modernPackages = [/node_modules[\\/]mqtt[\\/]/]
+/** Folders whose syntax is newer than the browsers of package.json, for Taro's `compile.include`. */
+export const modernFolders = [path.join(mqttRoot, 'build'), path.resolve(__dirname, 'shims')]
