@@ -201,6 +201,7 @@ export const en: Catalogue = {
   'address.badPort.why': 'A port is a number from 1 to 65535.',
   'address.badScheme': '{scheme}:// is not known',
   'address.badScheme.why': 'Homing speaks WebSocket only: the address begins with wss:// or ws://.',
+  'address.noScheme': 'wss:// or ws:// is missing',
   'address.rawTcp': '{scheme}:// is raw TCP',
   'address.rawTcp.why': 'Homing speaks WebSocket only. The same broker often listens here too:',
   'address.http': 'This is a web address',
@@ -215,6 +216,7 @@ export const en: Catalogue = {
   'address.fix.path': 'With the usual path',
   'address.fix.scheme': 'As a WebSocket address',
   'editor.fix.use': 'Use this',
+  'editor.fix.version': 'Use the other MQTT version',
   'editor.public': 'Anyone can see messages',
   'editor.public.text':
     'This is a public broker. Send no passwords or locations, and begin topics with a random prefix of your own.',

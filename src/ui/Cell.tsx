@@ -18,8 +18,6 @@ interface CellProps {
   onClick?: () => void
   /** In a list of choices: whether this is the one, shown by a tick */
   isChosen?: boolean
-  /** In a list of choices: whether this is the one, shown by a tick */
-  isChosen?: boolean
   tone?: 'ink' | 'bad'
   isCentred?: boolean
   /** The whole row as one sentence for a screen reader */

@@ -1,9 +1,11 @@
 import { Input, View } from '@tarojs/components'
 import { useState, type ReactNode } from 'react'
 import { useT } from './language'
+import { a11y } from './a11y'
 import { classes } from './classes'
 import { Icon } from './Icon'
 import { IconButton } from './IconButton'
+import { platform } from './platform'
 
 interface FieldProps {
   value: string
@@ -20,6 +22,8 @@ interface FieldProps {
   isTall?: boolean
   isSecret?: boolean
   isNumber?: boolean
+  /** Typed with the keyboard for addresses on H5 */
+  isUrl?: boolean
   hasClear?: boolean
   /** After the text: a tick, a button */
   trail?: ReactNode
@@ -43,6 +47,7 @@ export function Field(props: FieldProps) {
     isTall,
     isSecret,
     isNumber,
+    isUrl,
   } = props
   const { hasClear, trail, maxLength = 256, shouldFocus, onBlur, onConfirm } = props
   const t = useT()
@@ -64,12 +69,13 @@ export function Field(props: FieldProps) {
           focus={shouldFocus}
           nativeProps={{
             'aria-label': label,
+            inputmode: isUrl ? 'url' : isNumber ? 'numeric' : 'text',
             autocapitalize: 'off',
             autocorrect: 'off',
             spellcheck: false,
             autocomplete: isSecret ? 'new-password' : 'off',
           }}
-          ariaLabel={label}
+          {...(platform.isWeapp ? a11y({ label }) : {})}
           onInput={(event) => onChange(event.detail.value)}
           onFocus={() => setFocused(true)}
           onBlur={() => {

@@ -41,6 +41,7 @@ export const icons = {
   globe: '<circle cx="12" cy="12" r="8.2"/><path d="M3.8 12h16.4M12 3.8c-5 5.4-5 11 0 16.4M12 3.8c5 5.4 5 11 0 16.4"/>',
   moon: '<path d="M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z"/>',
   log: '<path d="M6 4h12v16H6zM9 8.5h6M9 12h6M9 15.5h3.5"/>',
+  filter: '<path d="M4 6h16M7 12h10M10 18h4"/>',
   spin: '<path d="M12 4a8 8 0 1 1-8 8"/>',
   expand: '<path d="M8 9.5L12 5.5l4 4M8 14.5l4 4 4-4"/>',
 } as const

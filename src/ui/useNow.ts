@@ -5,11 +5,13 @@ import { useEffect, useState } from 'react'
 export function useNow(everyMs = 1_000): number {
   const [now, setNow] = useState(Date.now)
   const [isShown, setShown] = useState(true)
-  useDidShow(() => setShown(true))
+  useDidShow(() => {
+    setShown(true)
+    setNow(Date.now())
+  })
   useDidHide(() => setShown(false))
   useEffect(() => {
     if (!isShown) return
-    setNow(Date.now())
     const timer = setInterval(() => setNow(Date.now()), everyMs)
     return () => clearInterval(timer)
   }, [isShown, everyMs])

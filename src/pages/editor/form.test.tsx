@@ -1,0 +1,62 @@
+import type { Profile } from '@/core/profile/profile'
+import { formOf, isSameForm, keepAliveOf, profileOf, withoutCredentials, withPath } from './form'
+
+const base: Profile = {
+  version: 1,
+  id: 'p1',
+  name: 'Greenhouse',
+  url: 'wss://mq.greenhouse.cn:8084/mqtt',
+  protocolVersion: 5,
+  clientId: 'homing-7f3a9c',
+  username: '',
+  password: '',
+  keepSession: true,
+  keepAliveSeconds: 60,
+  isPaused: true,
+  subscriptions: [{ filter: 'a/#', qos: 1, alias: '', color: 0, isEnabled: true }],
+  draft: { topic: 't', payload: '', qos: 1, retain: false },
+}
+
+test('what is not in the form stays; saving and connecting ends a pause', () => {
+  expect(profileOf(formOf(base), base)).toEqual({ ...base, isPaused: false })
+})
+
+test('an empty name becomes the host', () => {
+  expect(profileOf({ ...formOf(base), name: '  ' }, base)?.name).toBe('mq.greenhouse.cn')
+})
+
+test.each([
+  { address: 'mqtt://192.168.1.20:1883' },
+  { address: '' },
+  { clientId: '' },
+  { keepAlive: '1.5' },
+  { keepAlive: '65536' },
+])('no profile from %o', (wrong) => {
+  expect(profileOf({ ...formOf(base), ...wrong }, base)).toBeUndefined()
+})
+
+test('keep alive is a 16 bit number of seconds', () => {
+  expect(['0', '65535', '65536', '', '-1', '9e1'].map(keepAliveOf)).toEqual([
+    0,
+    65_535,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
+test('credentials leave the address, the rest stays as typed', () => {
+  expect(withoutCredentials('wss://zhang:a%40b@mq.cn:8084/mqtt')).toBe('wss://mq.cn:8084/mqtt')
+  expect(withoutCredentials('wss://mq.cn/a@b')).toBe('wss://mq.cn/a@b')
+})
+
+test('another path for the same host and port', () => {
+  expect(withPath('wss://mq.cn:8084/wrong', '/mqtt')).toBe('wss://mq.cn:8084/mqtt')
+  expect(withPath('ws://10.0.0.2/wrong', '/mqtt')).toBe('ws://10.0.0.2/mqtt')
+})
+
+test('a form is the same when every field is', () => {
+  expect(isSameForm(formOf(base), formOf(base))).toBe(true)
+  expect(isSameForm(formOf(base), { ...formOf(base), keepSession: false })).toBe(false)
+})

@@ -1,0 +1,73 @@
+import { parseAddress } from '@/core/profile/address'
+import type { Profile } from '@/core/profile/profile'
+
+/** What stands in the form: as typed, valid or not. */
+export interface Form {
+  address: string
+  name: string
+  protocolVersion: 4 | 5
+  clientId: string
+  username: string
+  password: string
+  keepSession: boolean
+  keepAlive: string
+}
+
+export function formOf(profile: Profile): Form {
+  const { url, name, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
+  return {
+    address: url,
+    name,
+    protocolVersion,
+    clientId,
+    username,
+    password,
+    keepSession,
+    keepAlive: String(keepAliveSeconds),
+  }
+}
+
+const maxKeepAlive = 65_535
+
+/** MQTT 5 §3.1.2.10. @returns undefined when it is no whole number in range */
+export function keepAliveOf(text: string): number | undefined {
+  if (!/^\d{1,5}$/.test(text)) return undefined
+  const seconds = Number(text)
+  return seconds <= maxKeepAlive ? seconds : undefined
+}
+
+/** @returns the profile with what was typed, or undefined while something is not valid */
+export function profileOf(form: Form, base: Profile): Profile | undefined {
+  const { url, parts } = parseAddress(form.address)
+  const keepAliveSeconds = keepAliveOf(form.keepAlive)
+  if (url === undefined || keepAliveSeconds === undefined || form.clientId === '') return undefined
+  const { protocolVersion, clientId, username, password, keepSession } = form
+  const name = form.name.trim() || parts.host
+  return {
+    ...base,
+    name,
+    url,
+    protocolVersion,
+    clientId,
+    username,
+    password,
+    keepSession,
+    keepAliveSeconds,
+    isPaused: false,
+  }
+}
+
+export function isSameForm(a: Form, b: Form): boolean {
+  return (Object.keys(a) as (keyof Form)[]).every((key) => a[key] === b[key])
+}
+
+/** The address without `user:password@`, as the person typed the rest. */
+export function withoutCredentials(address: string): string {
+  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^@/?#]*@/i, '$1')
+}
+
+/** The address with another path. */
+export function withPath(address: string, path: string): string {
+  const { parts } = parseAddress(address)
+  return `${parts.scheme}://${parts.host}${parts.port === '' ? '' : `:${parts.port}`}${path}`
+}

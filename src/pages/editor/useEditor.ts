@@ -1,0 +1,79 @@
+import Taro, { useRouter } from '@tarojs/taro'
+import { useMemo, useState } from 'react'
+import { AppError, type ErrorCode } from '@/core/errors'
+import { newProfile, removeProfile, saveProfile, useConnections } from '@/features/connections/connections'
+import { sessionOf } from '@/features/sessions/sessions'
+import { useT } from '@/ui/language'
+import { goBack } from '@/ui/NavBar'
+import { showToast } from '@/ui/toasts'
+import { profileOf } from './form'
+import { useForm } from './useForm'
+
+/** The profile that the page's address names, or a new one filled in from it. */
+function useBase() {
+  const { id, url = '', name = '', public: isPublic } = useRouter().params
+  const stored = useConnections((state) => state.profiles.find((profile) => profile.id === id))
+  const isLoading = useConnections((state) => state.load === 'loading')
+  const fresh = useMemo(() => ({ ...newProfile(decodeURIComponent(url)), name: decodeURIComponent(name) }), [url, name])
+  return {
+    base: stored ?? fresh,
+    stored,
+    isPublic: isPublic === '1',
+    isMissing: id !== undefined && !stored && !isLoading,
+  }
+}
+
+/** The state of the editor: the form, and what its buttons do. */
+export function useEditor() {
+  const t = useT()
+  const { base, stored, isPublic, isMissing } = useBase()
+  const { form, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
+  const [isSaving, setSaving] = useState(false)
+  const [failure, setFailure] = useState<ErrorCode>()
+  const ready = profileOf(form, base)
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    setSaving(true)
+    setFailure(undefined)
+    try {
+      await action()
+    } catch (error) {
+      setFailure(error instanceof AppError ? error.code : 'storageFailed')
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const save = async () => {
+    if (!ready) return
+    await saveProfile(ready)
+    forget()
+    // the same settings saved again are a wish to try again
+    sessionOf(ready.id)?.retryNow()
+    if (stored) goBack()
+    else await Taro.redirectTo({ url: `/pages/messages/index?profile=${encodeURIComponent(ready.id)}` })
+  }
+
+  const remove = async () => {
+    if (!stored) return
+    const index = useConnections.getState().profiles.indexOf(stored)
+    const putBack = () => {
+      saveProfile(stored, index).catch(() => showToast({ text: t('error.storageFailed') }))
+    }
+    await removeProfile(stored.id)
+    forget()
+    showToast({
+      text: t('connections.deleted', { name: stored.name }),
+      action: { label: t('common.undo'), run: putBack },
+    })
+    // not one page back: that may show the connection that is gone
+    await Taro.switchTab({ url: '/pages/connections/index' })
+  }
+
+  return {
+    ...{ stored, isMissing, isPublic, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
+    isReady: ready !== undefined,
+    save: () => void attempt(save),
+    remove: () => void attempt(remove),
+  }
+}

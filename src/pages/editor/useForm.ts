@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState } from 'react'
+import { parseAddress, type ParsedAddress } from '@/core/profile/address'
+import type { Profile } from '@/core/profile/profile'
+import { useT } from '@/ui/language'
+import { platform } from '@/ui/platform'
+import { showToast } from '@/ui/toasts'
+import { formOf, isSameForm, withoutCredentials, type Form } from './form'
+
+const parseDelayMs = 150
+
+interface FormState {
+  form: Form
+  /** What was understood of the address, once typing stands still */
+  parsed: ParsedAddress
+  isDirty: boolean
+  change: (patch: Partial<Form>) => void
+  /** Full-width characters and spaces go when the field is left: silently, and with a way back */
+  tidyAddress: () => void
+  /** Back to what is stored */
+  forget: () => void
+}
+
+/** What was typed over a profile. A profile that changes meanwhile changes what was not typed over. */
+export function useForm(base: Profile): FormState {
+  const t = useT()
+  const [typed, setTyped] = useState<Form>()
+  const form = typed ?? formOf(base)
+  const isDirty = typed !== undefined && !isSameForm(typed, formOf(base))
+  const change = (patch: Partial<Form>) => setTyped((old) => ({ ...(old ?? formOf(base)), ...patch }))
+  const [address, setAddress] = useState(form.address)
+  const parsed = useMemo(() => parseAddress(address), [address])
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setAddress(form.address)
+      const { credentials, parts } = parseAddress(form.address)
+      if (!credentials || parts.host === '') return
+      setTyped((old) => ({ ...(old ?? formOf(base)), address: withoutCredentials(form.address), ...credentials }))
+      showToast({ text: t('editor.address.credentials') })
+    }, parseDelayMs)
+    return () => clearTimeout(timer)
+  }, [form.address, base, t])
+
+  useEffect(() => (isDirty ? platform.guardLeaving(t('editor.leave.text')) : undefined), [isDirty, t])
+
+  const tidyAddress = () => {
+    const { isMended, url } = parseAddress(form.address)
+    if (!isMended || url === undefined) return
+    const before = form.address
+    change({ address: url })
+    showToast({
+      text: t('editor.address.clean'),
+      action: { label: t('common.undo'), run: () => change({ address: before }) },
+    })
+  }
+
+  return { form, parsed, isDirty, change, tidyAddress, forget: () => setTyped(undefined) }
+}
