@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { runChild } from '../child.mjs'
 import { countJest, type JestResults } from './jestResults'
@@ -72,7 +72,13 @@ async function runJest(step: Step, signal: AbortSignal, onLine: (line: string) =
 }
 
 async function runCheck(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
-  const { code, lines } = await execute(step, [], signal, onLine)
+  const folder = step.builds === undefined ? undefined : path.join(ROOT, step.builds)
+  if (folder) rmSync(folder, { recursive: true, force: true })
+  const ended = await execute(step, [], signal, onLine)
+  const { lines } = ended
+  const isUnproven = folder !== undefined && !existsSync(path.join(folder, step.proof ?? ''))
+  if (ended.code === 0 && isUnproven) lines.push(`ended with 0 and left no ${step.builds}/${step.proof}`)
+  const code = isUnproven ? 1 : ended.code
   const summary = step.tellsFigures ? (lines.filter((line) => line.trim() !== '').at(-1) ?? '') : ''
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skips: [], summary, output: lines }
 }

@@ -10,6 +10,10 @@ export interface Step {
   env?: Record<string, string>
   /** Names of steps that must have passed, or this one is skipped. */
   needs?: string[]
+  /** Folder it builds: emptied first. */
+  builds?: string
+  /** File in that folder without which nothing was built: Taro ends with 0 for a configuration it refuses. */
+  proof?: string
   /** In a failing step's output, what comes before this line is progress and is left out. */
   tellsFrom?: RegExp
   /** Shows its last line in the table: the figures. */
@@ -45,8 +49,12 @@ function sourceChecks(isFast: boolean): Step[] {
   ]
 }
 
-const build = (platform: string): Step =>
-  check(`build ${platform}`, [bin('taro'), 'build', '--type', platform], { tellsFrom: /✖ Webpack|Error/ })
+const build = (platform: string, proof: string): Step =>
+  check(`build ${platform}`, [bin('taro'), 'build', '--type', platform], {
+    builds: `dist/${platform}`,
+    proof,
+    tellsFrom: /✖ Webpack|Error/,
+  })
 
 function buildChecks(): Step[] {
   const steps = [
@@ -62,7 +70,7 @@ function buildChecks(): Step[] {
   return steps
 }
 
-const jest = (name: string, projects: string[], more: Partial<Step> = {}): Step => ({
+const jestStep = (name: string, projects: string[], more: Partial<Step> = {}): Step => ({
   name,
   kind: 'jest',
   command: [bin('jest'), '--ci', '--maxWorkers', '2', '--selectProjects', ...projects],
@@ -71,8 +79,14 @@ const jest = (name: string, projects: string[], more: Partial<Step> = {}): Step 
 
 /** Phases in order; the steps of one phase run two at a time, jest fills both cores by itself. */
 export function planOf({ isFast }: { isFast: boolean }): Step[][] {
-  const unit = jest('jest node, pages', ['node', 'pages'])
+  const unit = jestStep('jest node, pages', ['node', 'pages'])
   if (isFast) return [sourceChecks(true), [unit]]
-  const endToEnd = jest('jest e2e', ['e2e'], { needs: ['build weapp', 'build h5'] })
-  return [sourceChecks(false), [build('weapp'), build('h5')], buildChecks(), [unit], [endToEnd]]
+  const endToEnd = jestStep('jest e2e', ['e2e'], { needs: ['build weapp', 'build h5'] })
+  return [
+    sourceChecks(false),
+    [build('weapp', 'app.json'), build('h5', 'index.html')],
+    buildChecks(),
+    [unit],
+    [endToEnd],
+  ]
 }
