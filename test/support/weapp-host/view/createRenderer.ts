@@ -4,13 +4,16 @@ import type { DeviceOptions } from '../types'
 import type { Renderer, RendererEvents } from './renderer'
 import { VmRenderer } from './vmRenderer'
 
+/** @throws Error when the Chromium view cannot be made on this machine */
 export async function createRenderer(
   kind: Renderer['kind'],
   bundle: WeappBundle,
-  _device: DeviceOptions,
+  device: DeviceOptions,
   events: RendererEvents,
   now: () => number,
 ): Promise<Renderer> {
   if (kind === 'vm') return new VmRenderer(readNodeTemplates(bundle.files.get('base.wxml') ?? ''), events, now)
-  throw new Error('no such view')
+  // a browser driver and compilers that the vm view has no need of
+  const { ChromiumRenderer } = await import('../chromium/chromiumRenderer')
+  return ChromiumRenderer.start(bundle, device, events)
 }
