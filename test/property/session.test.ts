@@ -75,7 +75,7 @@ describe('whatever happens to a session', () => {
     fc.assert(
       fc.property(fc.array(stepArbitrary, { maxLength: 60 }), fc.boolean(), (steps, pauses) => {
         let sockets = 0
-        play(steps, pauses, (before, event, after, opened, closed) => {
+        play(steps, pauses, (_before, _event, after, opened, closed) => {
           // the link says that it is gone: the runner's closeLink then closes nothing more
           sockets += opened - closed
           expect(sockets).toBe(stateTable[after.status.name].holdsSocket ? 1 : 0)

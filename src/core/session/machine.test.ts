@@ -57,10 +57,10 @@ function run(policy: SessionPolicy = weapp) {
 }
 
 describe('connecting', () => {
-  it('opens one link with Clean Start where no session state is kept, and resumes the session afterwards', () => {
+  it('opens one link, and resumes the session with the next', () => {
     const m = run()
     m.start()
-    expect(m.effects).toEqual([{ type: 'openLink', generation: 1, protocolVersion: 5, cleanStart: true }])
+    expect(m.effects).toEqual([{ type: 'openLink', generation: 1, protocolVersion: 5, cleanStart: false }])
     expect(m.connect()).toEqual(['resume'])
     expect(m.state.status).toMatchObject({ name: 'online', resumed: false })
     m.close('closedByPeer')
@@ -116,9 +116,30 @@ describe('connecting', () => {
     expect(m.state.status).toMatchObject({ name: 'blocked', reason: { code: 'protocolVersion' } })
   })
 
-  it('closes when Session Present is 1 without session state [MQTT-3.2.2-4]', () => {
+  it('never keeps its session on a broker when it is not to be kept', () => {
+    const m = run({ ...weapp, keepSession: false })
+    m.start()
+    m.connect()
+    m.close('closedByPeer')
+    m.wait()
+    expect(m.effects[0]).toMatchObject({ cleanStart: true })
+  })
+
+  it('comes back once with Clean Start 1 when the broker has a session that nobody here knows [MQTT-3.2.2-4]', () => {
     const m = run()
     m.start()
+    expect(m.connect(true)).toEqual(['closeLink', 'openLink'])
+    expect(m.effects[1]).toMatchObject({ cleanStart: true })
+    expect(m.connect(false)).toEqual(['resume'])
+    m.close('closedByPeer')
+    m.wait()
+    expect(m.effects[0]).toMatchObject({ cleanStart: false })
+  })
+
+  it('waits when the broker claims that session even after Clean Start 1', () => {
+    const m = run()
+    m.start()
+    m.connect(true)
     m.connect(true)
     expect(m.state.status).toMatchObject({ name: 'waiting', reason: { code: 'protocolError' } })
   })

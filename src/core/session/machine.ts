@@ -154,24 +154,20 @@ function timePassed(state: SessionState, now: number): Transition {
 function connected(state: SessionState, connack: Connack, now: number): Transition {
   if (state.status.name !== 'handshaking' && state.status.name !== 'connecting') return same(state)
   const { policy } = state
-  if (
-    connack.sessionPresent &&
-    !state.hasSessionState &&
-    policy.protocolVersion === 4 &&
-    policy.keepSession &&
-    !state.isDiscarding
-  ) {
-    // another run's session, of which nothing is known here
-    return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: true }, now))
-  }
-  if (connack.sessionPresent && !state.hasSessionState) {
+  const isUnknownSession = connack.sessionPresent && !state.hasSessionState
+  if (isUnknownSession && state.isDiscarding) {
     return failed(
       state,
-      reason('protocolError', { detail: 'Session Present 1 without session state [MQTT-3.2.2-4]' }),
+      reason('protocolError', { detail: 'Session Present 1 after Clean Start 1 [MQTT-3.2.2-2]' }),
       now,
     )
   }
-  if (state.isDiscarding) {
+  if (isUnknownSession) {
+    // of another run, and nobody knows what it holds [MQTT-3.2.2-4]
+    return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: true }, now))
+  }
+  if (state.isDiscarding && policy.protocolVersion === 4) {
+    // what begins with Clean Session 1 ends with its connection: the session to keep begins with the next one
     return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: false }, now))
   }
   const resumed = connack.sessionPresent
@@ -181,6 +177,7 @@ function connected(state: SessionState, connack: Connack, now: number): Transiti
     ...state,
     status: { name: 'online', resumed, since: now },
     hasSessionState: policy.keepSession,
+    isDiscarding: false,
     failingSince: undefined,
     candidates: undefined,
     heartbeat: startHeartbeat(keepAliveMs, now),

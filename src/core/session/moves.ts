@@ -22,7 +22,7 @@ export function begin(state: SessionState, now: number): Transition {
   if (!state.network.isOnline)
     return same({ ...state, status: { name: 'offline', reason: reason('networkLost'), since: now } })
   const { policy } = state
-  const cleanStart = !policy.keepSession || (policy.protocolVersion === 5 ? !state.hasSessionState : state.isDiscarding)
+  const cleanStart = !policy.keepSession || state.isDiscarding
   const generation = state.generation + 1
   return {
     state: {

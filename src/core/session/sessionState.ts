@@ -30,7 +30,7 @@ export interface SessionState {
   readonly lastAttemptAt: number
   /** whether we know what the broker's session holds: without it a session must not be resumed [MQTT-3.2.2-4] */
   readonly hasSessionState: boolean
-  /** 3.1.1 has no Clean Start: a foreign session is thrown away by one connection with Clean Session 1 */
+  /** the broker holds a session of which nothing is known here: the next connection throws it away */
   readonly isDiscarding: boolean
   readonly heartbeat?: Heartbeat
   readonly gap?: Gap
