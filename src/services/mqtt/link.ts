@@ -59,8 +59,11 @@ class MqttLink implements Link {
 
   send(packet: OutboundPacket): void {
     if (this.phase !== 'connected' || !this.client) return
+    const alreadyUnsent = this.unsent.length
     try {
       this.encode(this.client, packet)
+      // some of the engine's refusals are told to a callback only
+      if (this.unsent.length === alreadyUnsent) this.stream.destroy(new Error(`${packet.cmd} cannot be encoded`))
     } catch (error) {
       this.stream.destroy(error instanceof Error ? error : new Error(String(error)))
     }
