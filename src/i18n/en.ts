@@ -55,7 +55,7 @@ export const en: Catalogue = {
   'state.away': 'away {duration}',
   'state.idleFor': 'idle {duration}',
 
-  'reason.connectFailed': 'Connection failed',
+  'reason.connectFailed': 'Cannot connect',
   'reason.connectFailed.next': 'The platform gave no cause. Check in this order, likeliest first:',
   'reason.connectTimeout': 'Timed out',
   'reason.connectTimeout.next':

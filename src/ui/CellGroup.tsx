@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { classes } from './classes'
 
 interface CellGroupProps {
   children: ReactNode
@@ -12,7 +13,7 @@ interface CellGroupProps {
 /** Rows on one card, with a header above and a note below. */
 export function CellGroup({ children, header, aside, footer }: CellGroupProps) {
   return (
-    <View className="group">
+    <View className={classes('group', header === undefined && 'group-bare')}>
       {header !== undefined && (
         <View className="group-header">
           <View>{header}</View>

@@ -5,7 +5,6 @@ import { useSession } from '@/features/sessions/useSession'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
-import { ConfirmSheet } from '@/ui/ConfirmSheet'
 import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
 import { goBack, NavBar } from '@/ui/NavBar'
@@ -13,8 +12,9 @@ import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { AddressField } from './AddressField'
 import { AddressHint } from './AddressHint'
-import { Fields } from './Fields'
+import { BasicFields, LoginFields, SessionFields } from './Fields'
 import { withPath } from './form'
+import { Questions, type Question } from './Questions'
 import { ReasonNotice } from './ReasonNotice'
 import { useEditor } from './useEditor'
 import './index.css'
@@ -22,20 +22,28 @@ import './index.css'
 export default function EditorPage() {
   const t = useT()
   const editor = useEditor()
-  const { form, change, stored, failure } = editor
+  const { form, change, stored, failure, isMissing } = editor
   const { status } = useSession(stored?.id ?? '')
-  const [question, setQuestion] = useState<'leave' | 'clientId'>()
-  const close = () => setQuestion(undefined)
+  const [question, setQuestion] = useState<Question>()
+  const regenerate = () => {
+    change({ clientId: newClientId() })
+    setQuestion(undefined)
+  }
   const leave = () => (editor.isDirty ? setQuestion('leave') : goBack())
-  const top = (
-    <NavBar
-      title={t(stored || editor.isMissing ? 'editor.edit' : 'editor.new')}
-      subtitle={stored?.name}
-      onBack={leave}
-    />
+  const title = t(stored || isMissing ? 'editor.edit' : 'editor.new')
+  const top = <NavBar title={title} subtitle={stored?.name} onBack={leave} />
+  const save = (
+    <View className="foot">
+      <Button className="grow" isDisabled={!editor.isReady} isBusy={editor.isSaving} onClick={editor.save}>
+        {t('editor.save')}
+      </Button>
+    </View>
+  )
+  const questions = (
+    <Questions question={question} onLeave={goBack} onRegenerate={regenerate} onClose={() => setQuestion(undefined)} />
   )
 
-  if (editor.isMissing) {
+  if (isMissing) {
     return (
       <Page top={top}>
         <EmptyState icon="plug" title={t('editor.missing.title')} text={t('editor.missing.text')} />
@@ -43,42 +51,9 @@ export default function EditorPage() {
     )
   }
   return (
-    <Page
-      top={top}
-      bottom={
-        <View className="foot">
-          <Button className="grow" isDisabled={!editor.isReady} isBusy={editor.isSaving} onClick={editor.save}>
-            {t('editor.save')}
-          </Button>
-        </View>
-      }
-      overlay={
-        question === 'leave' ? (
-          <ConfirmSheet
-            title={t('editor.leave.title')}
-            text={t('editor.leave.text')}
-            confirm={t('editor.leave.confirm')}
-            cancel={t('editor.leave.stay')}
-            isDangerous
-            onConfirm={goBack}
-            onClose={close}
-          />
-        ) : question === 'clientId' ? (
-          <ConfirmSheet
-            title={t('editor.clientId.ask.title')}
-            text={t('editor.clientId.ask.text')}
-            confirm={t('editor.clientId.ask.confirm')}
-            onConfirm={() => {
-              change({ clientId: newClientId() })
-              close()
-            }}
-            onClose={close}
-          />
-        ) : undefined
-      }
-    >
+    <Page top={top} bottom={save} overlay={questions}>
       {failure && (
-        <View className="editor-notice editor-notice-first">
+        <View className="editor-notice">
           <Notice tone="bad" icon="alert" title={t(`error.${failure}`)} isLive>
             {t(`error.${failure}.next`)}
           </Notice>
@@ -104,18 +79,14 @@ export default function EditorPage() {
           </Notice>
         </View>
       )}
-      <Fields
-        form={form}
-        onChange={change}
-        onRegenerate={() => (stored ? setQuestion('clientId') : change({ clientId: newClientId() }))}
-      />
+      <BasicFields form={form} onChange={change} onRegenerate={stored ? () => setQuestion('clientId') : regenerate} />
+      <LoginFields form={form} onChange={change} />
+      <SessionFields form={form} onChange={change} />
+      <View className="page-end" />
       {stored && (
-        <>
-          <View className="page-end" />
-          <CellGroup>
-            <Cell title={t('editor.delete')} tone="bad" isCentred onClick={editor.remove} />
-          </CellGroup>
-        </>
+        <CellGroup>
+          <Cell title={t('editor.delete')} tone="bad" isCentred onClick={editor.remove} />
+        </CellGroup>
       )}
       <View className="page-end" />
     </Page>
