@@ -90,6 +90,8 @@ export class RealmClock {
    */
   async thaw(also?: () => void): Promise<void> {
     const overdue = [...this.timers.values()].filter((timer) => timer.kind === 'realm' && timer.dueMs <= this.now())
+    // from here on the loop below decides when they fire
+    for (const timer of overdue) clearTimeout(timer.handle)
     const tasks = this.merge(
       this.random.shuffle(overdue).map((timer) => () => this.fire(timer)),
       this.held.map((deliver) => () => this.guard(deliver)),
