@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 
-const KILL_AFTER_MS = 2000
+// npm ci does not hear SIGTERM while it unpacks
+const KILL_AFTER_MS = 1000
 const KEPT_LINES = 200
 
 /** Ends the child and whatever it started: it leads a process group of its own (Windows has none, taskkill walks the tree). */

@@ -75,8 +75,9 @@ export async function buildPage({ root, print, signal }: BuildOptions): Promise<
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
   const progress = progressLine(print)
   const tick = setInterval(() => progress.show(`  building · ${seconds()} s`), 500)
-  // an interrupted build must not pass for a finished one
-  rmSync(path.join(root, STAMP), { force: true })
+  // an interrupted build must not pass for a finished one, nor yesterday's page for today's: Taro also ends with 0
+  // when it refuses its configuration and builds nothing
+  for (const file of [path.join(root, STAMP), path.join(distDir, 'index.html')]) rmSync(file, { force: true })
   try {
     const taro = path.join(root, 'node_modules', '@tarojs', 'cli', 'bin', 'taro')
     const result = await runChild(process.execPath, [taro, 'build', '--type', 'h5'], {
