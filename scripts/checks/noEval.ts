@@ -56,5 +56,5 @@ export function checkNoEval(folder: string): Report {
   const files = listFiles(folder).filter((file) => file.endsWith('.js'))
   const failures = files.flatMap((file) => findEvaluation(readFileSync(path.join(folder, file), 'utf8'), file))
   if (files.length === 0) failures.push(`no JavaScript in ${folder}: was it built?`)
-  return { summary: `${files.length} files make no code out of text`, failures }
+  return { summary: `${failures.length} places in ${files.length} files make code out of text`, failures }
 }
