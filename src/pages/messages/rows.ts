@@ -1,5 +1,8 @@
 import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 
+/** What can be opened. */
+export type Message = ReceivedMessage | SentMessage
+
 /** What the list draws: messages of one topic that came close together are one card. */
 export type Row =
   | { kind: 'received'; key: string; items: ReceivedMessage[] }

@@ -1,0 +1,40 @@
+import { useT } from '@/ui/language'
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
+import { Sheet } from '@/ui/Sheet'
+
+interface ActionsSheetProps {
+  name: string
+  isPaused: boolean
+  onSubscriptions: () => void
+  onEdit: () => void
+  onPause: () => void
+  onClear: () => void
+  onClose: () => void
+}
+
+export function ActionsSheet({
+  name,
+  isPaused,
+  onSubscriptions,
+  onEdit,
+  onPause,
+  onClear,
+  onClose,
+}: ActionsSheetProps) {
+  const t = useT()
+  return (
+    <Sheet title={name} onClose={onClose}>
+      <CellGroup>
+        <Cell icon="subs" title={t('subs.title')} trail="chevron" onClick={onSubscriptions} />
+        <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
+        <Cell
+          icon={isPaused ? 'plug' : 'pause'}
+          title={t(isPaused ? 'connections.resume' : 'connections.pause')}
+          onClick={onPause}
+        />
+        <Cell icon="trash" title={t('messages.clear')} tone="bad" onClick={onClear} />
+      </CellGroup>
+    </Sheet>
+  )
+}

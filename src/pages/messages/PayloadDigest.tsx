@@ -1,0 +1,48 @@
+import { Text, View } from '@tarojs/components'
+import { useMemo } from 'react'
+import { previewOf } from '@/core/payload/preview'
+import { byteSize } from '@/i18n/format'
+import { useT } from '@/ui/language'
+import { classes } from '@/ui/classes'
+import { Tag } from '@/ui/Tag'
+
+interface PayloadDigestProps {
+  payload: Uint8Array
+  isOneLine?: boolean
+  /** Names the way to the whole of a payload that is not shown */
+  hasExpand?: boolean
+}
+
+/** A payload in two lines: the pairs of an object, text, or type and size of anything else. */
+export function PayloadDigest({ payload, isOneLine, hasExpand }: PayloadDigestProps) {
+  const t = useT()
+  const preview = useMemo(() => previewOf(payload), [payload])
+  const lines = isOneLine ? 'ellipsis' : 'msg-two-lines'
+  switch (preview.kind) {
+    case 'empty':
+      return <View className="msg-payload tone-3">{t('messages.emptyPayload')}</View>
+    case 'text':
+      return <View className={classes('msg-payload', lines)}>{preview.text}</View>
+    case 'json':
+      return (
+        <View className={classes('msg-payload', lines)}>
+          {preview.pairs.map(([key, value], i) => (
+            <View key={i} className="msg-pair">
+              <Text className="msg-key">{key}</Text>
+              {value}
+            </View>
+          ))}
+          {preview.more ? '…' : preview.pairs.length === 0 && '{}'}
+        </View>
+      )
+    case 'binary':
+      return (
+        <View className="msg-payload msg-binary">
+          <Tag>{preview.type}</Tag>
+          <View className="msg-size">{byteSize(preview.size)}</View>
+          <View className="msg-head ellipsis">{preview.head}</View>
+          {hasExpand && <View className="msg-expand">{t('messages.expand')}</View>}
+        </View>
+      )
+  }
+}

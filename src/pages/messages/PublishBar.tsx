@@ -1,0 +1,169 @@
+import { Input, Textarea, View } from '@tarojs/components'
+import { useState } from 'react'
+import type { TopicProblem } from '@/core/topic/validate'
+import { shortTopic } from '@/core/topic/short'
+import type { Translate } from '@/i18n/t'
+import { useT } from '@/ui/language'
+import { a11y, tappable } from '@/ui/a11y'
+import { textScale } from '@/ui/appearance'
+import { classes } from '@/ui/classes'
+import { Icon } from '@/ui/Icon'
+import { useColumns } from './useColumns'
+import type { PublishDraft } from './usePublishDraft'
+
+interface PublishBarProps {
+  draft: PublishDraft
+  isOnline: boolean
+  onSend: () => void
+  /** Opens the options where they do not fit beside the topic */
+  onOptions: () => void
+}
+
+/** From this text scale on the options fold into one. */
+const foldScale = 1.15
+/** What stands beside the topic, in points at scale 1 */
+const besideTopic = 232
+
+const plainText = { autocapitalize: 'off', autocorrect: 'off', spellcheck: false, autocomplete: 'off' }
+
+/** Topic, QoS, retain and JSON over the input and its button. Off line it queues, and says so. */
+export function PublishBar({ draft, isOnline, onSend, onOptions }: PublishBarProps) {
+  const t = useT()
+  const problem = problemWords(draft, isOnline, t)
+  // WeChat's keyboard covers the page (`adjustPosition` off): the bar stands on it, and the list keeps its bottom
+  const [keyboard, setKeyboard] = useState(0)
+  const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
+  return (
+    <View className="msg-publish" style={keyboard > 0 ? { paddingBottom: `${keyboard + 8}px` } : undefined}>
+      <View className="msg-publish-options">
+        <View className="msg-to">{t('publish.to')}</View>
+        <TopicInput draft={draft} onKeyboard={onKeyboard} />
+        {textScale() >= foldScale ? (
+          <Option isOn label={t('publish.options')} onClick={onOptions}>
+            {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
+              .filter(Boolean)
+              .join(' · ')}
+          </Option>
+        ) : (
+          <>
+            <Option isOn={draft.qos > 0} onClick={draft.cycleQos}>
+              {t('publish.qos', { qos: draft.qos })}
+            </Option>
+            <Option isOn={draft.retain} isToggle onClick={draft.toggleRetain}>
+              {t('publish.retain')}
+            </Option>
+            <Option isOn={draft.isJson} isToggle onClick={draft.toggleJson}>
+              {t('publish.json')}
+            </Option>
+          </>
+        )}
+      </View>
+      <View className="msg-publish-input">
+        <View className="msg-input-box">
+          <Textarea
+            className="msg-input"
+            value={draft.payload}
+            placeholder={t(isOnline ? 'publish.payload.placeholder' : 'publish.offline')}
+            placeholderClass="msg-input-placeholder"
+            autoHeight
+            maxlength={-1}
+            adjustPosition={false}
+            showConfirmBar={false}
+            disableDefaultPadding
+            cursorSpacing={12}
+            nativeProps={{ ...plainText, 'aria-label': t('publish.payload'), maxLength: undefined }}
+            ariaLabel={t('publish.payload')}
+            onInput={(event) => draft.setPayload(event.detail.value)}
+            onBlur={draft.keep}
+            onKeyboardHeightChange={onKeyboard}
+          />
+        </View>
+        <View
+          className={classes('msg-send', !draft.canSend && 'is-disabled')}
+          hoverClass={draft.canSend ? 'is-pressed' : 'none'}
+          onClick={draft.canSend ? onSend : undefined}
+          {...tappable(t(isOnline ? 'publish.send' : 'publish.queue'), { isDisabled: !draft.canSend })}
+        >
+          <Icon name={isOnline ? 'send' : 'clock'} />
+        </View>
+      </View>
+      <View className="msg-problem" {...a11y({ role: 'status', live: 'polite' })}>
+        {problem && (
+          <View className={classes('msg-problem-row', problem.isNote && 'is-note')}>
+            <Icon name={problem.isNote ? 'info' : 'alert'} size={16} />
+            <View className="grow">{problem.words}</View>
+          </View>
+        )}
+      </View>
+    </View>
+  )
+}
+
+function problemWords(draft: PublishDraft, isOnline: boolean, t: Translate) {
+  const { topicProblem, jsonErrorAt } = draft
+  if (topicProblem && topicProblem.code !== 'empty') return { words: topicWords(topicProblem, t) }
+  if (jsonErrorAt !== undefined) return { words: t('publish.invalidJson', { position: jsonErrorAt + 1 }) }
+  if (!isOnline && draft.qos === 0 && draft.payload !== '') return { words: t('publish.queue.qos0'), isNote: true }
+  return undefined
+}
+
+export function topicWords(problem: TopicProblem, t: Translate): string {
+  return t(`subs.problem.${problem.code}`)
+}
+
+/** While it has no focus a topic that is too long shows its tail, which is what tells topics apart. */
+function TopicInput({
+  draft,
+  onKeyboard,
+}: {
+  draft: PublishDraft
+  onKeyboard: (event: { detail: { height: number } }) => void
+}) {
+  const t = useT()
+  const [isFocused, setFocused] = useState(false)
+  const short = shortTopic(draft.topic, useColumns(besideTopic))
+  const isShortened = !isFocused && short !== draft.topic
+  return (
+    <View className={classes('msg-publish-topic', draft.topicProblem && draft.topic !== '' && 'is-error')}>
+      <Input
+        className={classes('msg-publish-topic-input', isShortened && 'is-covered')}
+        value={draft.topic}
+        placeholder={t('publish.topic.placeholder')}
+        placeholderClass="msg-input-placeholder"
+        maxlength={65_535}
+        adjustPosition={false}
+        nativeProps={{ ...plainText, 'aria-label': t('publish.topic') }}
+        ariaLabel={t('publish.topic')}
+        onInput={(event) => draft.setTopic(event.detail.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false)
+          draft.keep()
+        }}
+        onKeyboardHeightChange={onKeyboard}
+      />
+      {isShortened && (
+        <View className="msg-publish-topic-cover" {...a11y({ isHidden: true })}>
+          {short}
+        </View>
+      )}
+    </View>
+  )
+}
+
+interface OptionProps {
+  children: string
+  isOn: boolean
+  isToggle?: boolean
+  label?: string
+  onClick: () => void
+}
+
+function Option({ children, isOn, isToggle, label, onClick }: OptionProps) {
+  const attributes = isToggle ? a11y({ role: 'switch', isChecked: isOn, isFocusable: true, label }) : tappable(label)
+  return (
+    <View className="msg-option" onClick={onClick} {...attributes}>
+      <View className={classes('msg-option-chip', isOn && 'is-on')}>{children}</View>
+    </View>
+  )
+}

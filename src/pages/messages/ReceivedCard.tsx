@@ -1,0 +1,91 @@
+import { Text, View } from '@tarojs/components'
+import { memo } from 'react'
+import type { ReceivedMessage } from '@/core/message/message'
+import { shortTopic } from '@/core/topic/short'
+import { clockTime, milliseconds, shortTime } from '@/i18n/format'
+import { useT } from '@/ui/language'
+import { tappable } from '@/ui/a11y'
+import { Tag } from '@/ui/Tag'
+import { PayloadDigest } from './PayloadDigest'
+import { isSameRow, type Row } from './rows'
+
+type ReceivedRow = Extract<Row, { kind: 'received' }>
+
+interface ReceivedCardProps {
+  row: ReceivedRow
+  /** Of the subscription it came by, 0–7; none when no subscription matches any more */
+  color: number | undefined
+  /** How many columns of the topic's font fit a row without marks */
+  columns: number
+  onOpen: (message: ReceivedMessage) => void
+}
+
+/** Columns that a tag or a QoS mark takes from the topic. */
+const tagColumns = 7
+const qosColumns = 3
+
+/** Messages of one topic that came close together: the topic once, then a row for each. */
+export const ReceivedCard = memo(
+  function ReceivedCard({ row, color, columns, onOpen }: ReceivedCardProps) {
+    const t = useT()
+    const [first, ...rest] = row.items
+    if (!first) return null
+    const ink = color === undefined ? 'var(--ink-2)' : `var(--s${color + 1})`
+    const marks = (first.retain ? tagColumns : 0) + (first.dup ? tagColumns : 0) + (first.qos > 0 ? qosColumns : 0)
+    return (
+      <View className="msg-card">
+        <View className="msg-rail" style={{ backgroundColor: color === undefined ? 'var(--ink-4)' : ink }} />
+        <View
+          className="msg-first"
+          hoverClass="is-pressed"
+          hoverStayTime={80}
+          onClick={() => onOpen(first)}
+          {...tappable()}
+        >
+          <View className="msg-header">
+            <Text className="msg-topic" style={{ color: ink }}>
+              {shortTopic(first.topic, columns - marks)}
+            </Text>
+            {first.retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
+            {first.dup && <Tag tone="wait">{t('messages.duplicate')}</Tag>}
+            {first.qos > 0 && <View className="msg-qos">{`Q${first.qos}`}</View>}
+            <View className="grow" />
+            <Time text={clockTime(first.at)} at={first.at} />
+          </View>
+          <PayloadDigest payload={first.payload} hasExpand />
+        </View>
+        {rest.map((message) => (
+          <View
+            key={message.id}
+            className="msg-next"
+            hoverClass="is-pressed"
+            hoverStayTime={80}
+            onClick={() => onOpen(message)}
+            {...tappable()}
+          >
+            <View className="grow">
+              <PayloadDigest payload={message.payload} hasExpand />
+            </View>
+            <Time text={shortened(message.at, first.at)} at={message.at} />
+          </View>
+        ))}
+      </View>
+    )
+  },
+  (a, b) => isSameRow(a.row, b.row) && a.color === b.color && a.columns === b.columns && a.onOpen === b.onOpen,
+)
+
+/** `:42` within the minute of the card's first message. */
+function shortened(at: number, first: number): string {
+  const time = clockTime(at)
+  return shortTime(at) === shortTime(first) ? time.slice(-3) : time
+}
+
+function Time({ text, at }: { text: string; at: number }) {
+  return (
+    <View className="msg-time">
+      <Text className="tone-2">{text}</Text>
+      {milliseconds(at)}
+    </View>
+  )
+}

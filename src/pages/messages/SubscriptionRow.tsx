@@ -1,0 +1,75 @@
+import { View } from '@tarojs/components'
+import type { WantedSubscription } from '@/core/profile/profile'
+import type { SubscriptionState } from '@/core/session/subscriptions'
+import { hexCode, thousands } from '@/i18n/format'
+import type { Translate } from '@/i18n/t'
+import { useT } from '@/ui/language'
+import { tappable } from '@/ui/a11y'
+import { Button } from '@/ui/Button'
+import { classes } from '@/ui/classes'
+import { Switch } from '@/ui/Switch'
+import { subscriptionRefusalWords } from './words'
+
+interface SubscriptionRowProps {
+  subscription: WantedSubscription
+  state: SubscriptionState | undefined
+  count: number
+  isEdited: boolean
+  onEdit: () => void
+  onToggle: (isEnabled: boolean) => void
+  onRetry: () => void
+}
+
+export function SubscriptionRow(props: SubscriptionRowProps) {
+  const { subscription, state, isEdited, onEdit, onToggle, onRetry } = props
+  const t = useT()
+  const { filter, alias, color, isEnabled } = subscription
+  const isRefused = isEnabled && state?.status.name === 'refused'
+  const name = alias || filter
+  return (
+    <View
+      className={classes('subs-row', isEdited && 'is-edited')}
+      onClick={onEdit}
+      {...tappable(`${name}, ${t('common.edit')}`)}
+    >
+      <View
+        className="subs-bar"
+        style={{ backgroundColor: isEnabled && !isRefused ? `var(--s${color + 1})` : 'var(--ink-4)' }}
+      />
+      <View className="subs-text">
+        <View className="subs-name-row">
+          {alias !== '' && <View className="subs-name ellipsis">{alias}</View>}
+          <View className={classes('subs-filter', 'ellipsis', alias === '' && 'is-alone')}>{filter}</View>
+        </View>
+        <View className={classes('subs-note', isRefused && 'tone-bad medium')}>{noteWords(props, t)}</View>
+      </View>
+      {isRefused ? (
+        <Button variant="neutral" size="pill" onClick={onRetry} label={`${t('common.retry')} ${name}`}>
+          {t('common.retry')}
+        </Button>
+      ) : (
+        <Switch isOn={isEnabled} onChange={onToggle} label={t('subs.enabled', { name })} />
+      )}
+    </View>
+  )
+}
+
+function noteWords({ subscription, state, count }: SubscriptionRowProps, t: Translate): string {
+  const { qos, isEnabled } = subscription
+  const amount = t('subs.count', { n: thousands(count) })
+  if (!isEnabled) return `${t('subs.off')} · ${amount}`
+  const status = state?.status ?? { name: 'wanted' }
+  switch (status.name) {
+    case 'refused': {
+      const reason = subscriptionRefusalWords(status.mqttCode, t)
+      return t('subs.refused', { reason, code: hexCode(status.mqttCode) })
+    }
+    case 'granted':
+      return status.qos < qos
+        ? `${t('subs.lower', { wanted: qos, granted: status.qos })} · ${amount}`
+        : `${t('subs.granted', { qos: status.qos })} · ${amount}`
+    case 'wanted':
+    case 'asked':
+      return `${t('subs.granted', { qos })} · ${t('subs.waiting')}`
+  }
+}

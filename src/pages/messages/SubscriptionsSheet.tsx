@@ -1,0 +1,76 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { AppError } from '@/core/errors'
+import type { Profile, WantedSubscription } from '@/core/profile/profile'
+import type { SubscriptionState } from '@/core/session/subscriptions'
+import {
+  addSubscription,
+  removeSubscription,
+  retrySubscription,
+  setSubscriptionEnabled,
+  updateSubscription,
+} from '@/features/subscriptions/subscriptions'
+import { useT } from '@/ui/language'
+import { Sheet } from '@/ui/Sheet'
+import { showToast } from '@/ui/toasts'
+import { SubscriptionForm, type SubscriptionInput } from './SubscriptionForm'
+import { SubscriptionRow } from './SubscriptionRow'
+
+interface SubscriptionsSheetProps {
+  profile: Profile
+  states: readonly SubscriptionState[]
+  counts: Record<string, number>
+  onClose: () => void
+}
+
+/** What the connection subscribes to and what the broker granted; tap a row to edit it, add below. */
+export function SubscriptionsSheet({ profile, states, counts, onClose }: SubscriptionsSheetProps) {
+  const t = useT()
+  const [edited, setEdited] = useState<WantedSubscription>()
+  const { id, subscriptions } = profile
+  // storage says what it could not keep; the list shows what holds
+  const attempt = (work: Promise<void>) => work.catch((error) => showToast({ text: t(`error.${codeOf(error)}`) }))
+
+  const remove = async ({ filter, alias }: WantedSubscription) => {
+    const undo = await removeSubscription(id, filter)
+    setEdited(undefined)
+    const action = { label: t('common.undo'), run: () => void attempt(undo()) }
+    showToast({ text: t('subs.deleted', { name: alias || filter }), action })
+  }
+  const submit = async ({ filter, ...rest }: SubscriptionInput) => {
+    if (edited) await updateSubscription(id, edited.filter, rest)
+    else await addSubscription(id, { filter, ...rest })
+    setEdited(undefined)
+  }
+
+  return (
+    <Sheet title={t('subs.title')} onClose={onClose}>
+      {subscriptions.length > 0 && (
+        <View className="group-card">
+          {subscriptions.map((subscription) => (
+            <SubscriptionRow
+              key={subscription.filter}
+              subscription={subscription}
+              state={states.find((s) => s.filter === subscription.filter)}
+              count={counts[subscription.filter] ?? 0}
+              isEdited={edited?.filter === subscription.filter}
+              onEdit={() => setEdited(edited?.filter === subscription.filter ? undefined : subscription)}
+              onToggle={(isEnabled) => void attempt(setSubscriptionEnabled(id, subscription.filter, isEnabled))}
+              onRetry={() => retrySubscription(id, subscription.filter)}
+            />
+          ))}
+        </View>
+      )}
+      <SubscriptionForm
+        key={edited?.filter ?? `add ${subscriptions.length}`}
+        edited={edited}
+        taken={subscriptions}
+        onSubmit={(input) => void attempt(submit(input))}
+        onRemove={edited && (() => void attempt(remove(edited)))}
+        onCancel={() => setEdited(undefined)}
+      />
+    </Sheet>
+  )
+}
+
+const codeOf = (error: unknown) => (error instanceof AppError ? error.code : 'storageFailed')

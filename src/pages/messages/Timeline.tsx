@@ -1,0 +1,133 @@
+import { useCallback, useMemo } from 'react'
+import { createFilterIndex } from '@/core/message/filter'
+import type { SentMessage } from '@/core/message/message'
+import type { Profile } from '@/core/profile/profile'
+import type { SubscriptionState } from '@/core/session/subscriptions'
+import { useFeed } from '@/features/messages/feed'
+import { cancelQueued } from '@/features/publish/publish'
+import { useT } from '@/ui/language'
+import { Button } from '@/ui/Button'
+import { EmptyState } from '@/ui/EmptyState'
+import { GapLine } from './GapLine'
+import { MessageList } from './MessageList'
+import { OutboxTray } from './OutboxTray'
+import { ReceivedCard } from './ReceivedCard'
+import { rowsOf, type Message, type Row } from './rows'
+import { SentBubble } from './SentBubble'
+import { useColumns } from './useColumns'
+
+/** Page and card insets and the time at the right of a card's first line */
+const besideReceivedTopic = 128
+/** What a bubble, at most 308 wide, leaves of a page of 375, and its insets */
+const besideSentTopic = 91
+
+interface TimelineProps {
+  profile: Profile
+  states: readonly SubscriptionState[]
+  outbox: readonly SentMessage[]
+  /** Filters that are shown; none means all */
+  selected: readonly string[]
+  /** Why there is no connection, for the line of the gap that is still open */
+  downReason: string | undefined
+  jump: number
+  onOpen: (message: Message) => void
+  onResend: (message: SentMessage) => void
+  onKeepSession: () => void
+  onSubscribe: () => void
+}
+
+/** The messages of a connection, what happened between them, and what waits to be sent. */
+export function Timeline(props: TimelineProps) {
+  const { profile, states, outbox, selected, downReason, jump, onOpen, onResend, onKeepSession, onSubscribe } = props
+  const entries = useFeed(profile.id, (feed) => feed.entries)
+  const colorOf = useColors(profile.subscriptions)
+  const isShown = useMemo(() => shownBy(selected), [selected])
+  const rows = useMemo(() => rowsOf(entries, isShown), [entries, isShown])
+  const queued = useMemo(() => outbox.filter((m) => m.status.name === 'queued'), [outbox])
+  const receivedColumns = useColumns(besideReceivedTopic)
+  const sentColumns = useColumns(besideSentTopic)
+  const hasQos0 = states.some(({ status }) => status.name === 'granted' && status.qos === 0)
+  const keepSession = profile.keepSession ? undefined : onKeepSession
+
+  const draw = (row: Row) => {
+    switch (row.kind) {
+      case 'received':
+        return (
+          <ReceivedCard
+            row={row}
+            color={colorOf(row.items[0]?.topic ?? '')}
+            columns={receivedColumns}
+            onOpen={onOpen}
+          />
+        )
+      case 'sent':
+        return <SentBubble message={row.message} columns={sentColumns} onOpen={onOpen} onResend={onResend} />
+      case 'gap':
+        return (
+          <GapLine
+            gap={row.gap}
+            hasQos0={hasQos0}
+            reason={row.gap.to === undefined ? downReason : undefined}
+            onKeepSession={keepSession}
+          />
+        )
+    }
+  }
+  if (rows.length === 0 && queued.length === 0) {
+    return (
+      <NoMessages profile={profile} isFiltered={entries.length > 0 && selected.length > 0} onSubscribe={onSubscribe} />
+    )
+  }
+  return (
+    <MessageList key={selected.join('\n')} rows={rows} draw={draw} jump={jump} trailing={queued.length}>
+      <OutboxTray
+        queued={queued}
+        onCancel={(id) => cancelQueued(profile.id, id)}
+        onCancelAll={() => queued.forEach(({ id }) => cancelQueued(profile.id, id))}
+      />
+    </MessageList>
+  )
+}
+
+function NoMessages({
+  profile,
+  isFiltered,
+  onSubscribe,
+}: {
+  profile: Profile
+  isFiltered: boolean
+  onSubscribe: () => void
+}) {
+  const t = useT()
+  if (isFiltered) return <EmptyState icon="search" title={t('messages.empty.filtered')} />
+  const enabled = profile.subscriptions.filter((s) => s.isEnabled).length
+  if (enabled > 0) {
+    return <EmptyState icon="subs" title={t('messages.empty')} text={t('messages.empty.subscribed', { n: enabled })} />
+  }
+  return (
+    <EmptyState icon="subs" title={t('messages.empty')} text={t('messages.empty.none')}>
+      <Button onClick={onSubscribe} className="msg-empty-action">
+        {t('subs.subscribe')}
+      </Button>
+    </EmptyState>
+  )
+}
+
+/** Whether a topic comes by one of the filters; by none of them when none is selected, so all are shown. */
+function shownBy(selected: readonly string[]): (topic: string) => boolean {
+  if (selected.length === 0) return () => true
+  const filtersOf = createFilterIndex(selected)
+  return (topic) => filtersOf(topic).length > 0
+}
+
+/** The colour of the first subscription that a topic comes by. */
+export function useColors(subscriptions: Profile['subscriptions']): (topic: string) => number | undefined {
+  const filtersOf = useMemo(() => createFilterIndex(subscriptions.map((s) => s.filter)), [subscriptions])
+  return useCallback(
+    (topic) => {
+      const [filter] = filtersOf(topic)
+      return subscriptions.find((s) => s.filter === filter)?.color
+    },
+    [filtersOf, subscriptions],
+  )
+}

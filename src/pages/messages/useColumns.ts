@@ -1,0 +1,14 @@
+import Taro from '@tarojs/taro'
+import { textScale } from '@/ui/appearance'
+
+/** Width of a character of the 12 point monospaced font */
+const columnWidth = 7.25
+/** Pages are not wider, see `.page-column` */
+const pageWidth = 560
+
+/** How many columns of a topic fit into the page's width less what stands beside it, in points at text scale 1. */
+export function useColumns(beside: number): number {
+  const width = Math.min(pageWidth, Taro.getWindowInfo().windowWidth || 375)
+  const scale = textScale()
+  return Math.max(8, Math.floor((width - beside * (1 + (scale - 1) * 0.6)) / (columnWidth * scale)))
+}

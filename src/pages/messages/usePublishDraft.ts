@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Profile } from '@/core/profile/profile'
+import type { QoS } from '@/core/session/packets'
+import { jsonErrorAt } from '@/core/payload/json'
+import { validateTopicName, type TopicProblem } from '@/core/topic/validate'
+import { saveDraft } from '@/features/publish/publish'
+
+type Draft = Profile['draft']
+
+export interface PublishDraft extends Draft {
+  isJson: boolean
+  topicProblem?: TopicProblem
+  /** Index of the first character that is no JSON, when the message is to be JSON */
+  jsonErrorAt?: number
+  canSend: boolean
+  setTopic: (topic: string) => void
+  setPayload: (payload: string) => void
+  setQos: (qos: QoS) => void
+  cycleQos: () => void
+  toggleRetain: () => void
+  toggleJson: () => void
+  fill: (draft: Draft) => void
+  /** The next message to the same topic */
+  sent: () => void
+  /** Stores what stands there */
+  keep: () => void
+}
+
+const looksLikeJson = (payload: string) => /^\s*[[{]/.test(payload)
+const next: Record<QoS, QoS> = { 0: 1, 1: 2, 2: 0 }
+
+/** What stands in the publish bar, and whether it can be sent. Kept with the profile. */
+export function usePublishDraft(profile: Profile): PublishDraft {
+  const [draft, setDraft] = useState<Draft>(profile.draft)
+  const [isJson, setJson] = useState(() => looksLikeJson(profile.draft.payload))
+  const kept = useRef(profile.draft)
+  const latest = useRef(draft)
+  useEffect(() => {
+    latest.current = draft
+  }, [draft])
+  const change = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }))
+  const { id } = profile
+  const keep = useCallback(() => {
+    if (kept.current === latest.current) return
+    kept.current = latest.current
+    saveDraft(id, latest.current)
+  }, [id])
+  // leaving the page keeps it, too
+  useEffect(() => keep, [keep])
+
+  const { problem: topicProblem } = validateTopicName(draft.topic)
+  const errorAt = isJson && draft.payload !== '' ? jsonErrorAt(draft.payload) : undefined
+  // an empty message is how a retained one is deleted; any other would be a slip of the thumb
+  const hasContent = draft.payload !== '' || draft.retain
+  return {
+    ...draft,
+    isJson,
+    topicProblem,
+    jsonErrorAt: errorAt,
+    canSend: !topicProblem && errorAt === undefined && hasContent,
+    setTopic: (topic) => change({ topic }),
+    setPayload: (payload) => change({ payload }),
+    setQos: (qos) => change({ qos }),
+    cycleQos: () => change({ qos: next[draft.qos] }),
+    toggleRetain: () => change({ retain: !draft.retain }),
+    toggleJson: () => setJson(!isJson),
+    fill: (filled) => {
+      setDraft(filled)
+      setJson(looksLikeJson(filled.payload))
+    },
+    sent: () => change({ payload: '' }),
+    keep,
+  }
+}
