@@ -104,6 +104,18 @@ describe('WeappHost', () => {
     expect(host.page()).toMatchObject({ route: 'pages/tab/index', depth: 1 })
   })
 
+  it('asks before a page is left, where the page wants it', async () => {
+    await start()
+    await call('navigateTo', { url: '/pages/b/index' })
+    await call('enableAlertBeforeUnload', { message: 'Leave?' })
+    const stayed = call('navigateBack')
+    await host.view.until((text) => text.includes('Leave?'))
+    await host.view.tap('取消')
+    expect([await stayed, host.page().depth]).toEqual(['navigateBack:fail cancel', 2])
+    await call('disableAlertBeforeUnload')
+    expect([await call('navigateBack'), host.page().depth]).toEqual(['navigateBack:ok', 1])
+  })
+
   it('keeps tab pages alive', async () => {
     await start({ url: 'pages/tab/index' })
     await call('switchTab', { url: '/pages/tab2/index' })

@@ -248,7 +248,7 @@ export class WeappHost {
     return {
       dispatched: (pageId, event) => this.dispatch(pageId, event),
       changed: () => this.hostView?.changed(),
-      backPressed: () => this.runtime?.pages.navigateBack(1),
+      backPressed: () => this.runtime?.back(),
       failed: (error) => this.log({ level: 'error', text: `view: ${error.stack ?? error.message}` }),
     }
   }

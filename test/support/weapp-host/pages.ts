@@ -18,6 +18,8 @@ export interface OpenPage {
   readonly instance: Record<string, unknown>
   readonly setData: { calls: number; bytes: number }
   config: PageConfig
+  /** asked before the page is left by going back */
+  leavingQuestion: string | undefined
 }
 
 /** The page stack, the tab pages kept beside it, and the life cycle calls. */
@@ -106,6 +108,11 @@ export class PageStack {
     this.renderer.configure(page.id, page.config)
   }
 
+  /** @param question nothing: leave without asking */
+  askBeforeLeaving(question: string | undefined): void {
+    if (this.top) this.top.leavingQuestion = question
+  }
+
   callTop(method: string, ...values: unknown[]): void {
     if (this.top) this.callPage(this.top, method, ...values)
   }
@@ -158,6 +165,7 @@ export class PageStack {
       instance,
       setData: { calls: 0, bytes: 0 },
       config: this.bundle.configOf(route),
+      leavingQuestion: undefined,
     }
     instance.setData = this.realm.toRealm((patch: Record<string, unknown>, done?: unknown) =>
       this.setData(page, patch, done),

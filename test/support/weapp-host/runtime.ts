@@ -11,7 +11,7 @@ import type { Wire } from './wire'
 import { createWx } from './wx'
 import type { SystemState, WxContext } from './wx/context'
 import { SystemEvents } from './wx/events'
-import { createSelectorQuery } from './wx/navigation'
+import { createSelectorQuery, leave } from './wx/navigation'
 import { SocketCentre, type SocketRules } from './wx/socket'
 
 export interface RuntimeParts {
@@ -67,6 +67,12 @@ export class Runtime {
     this.callApp('onLaunch', this.enterOptions(route, query))
     this.callApp('onShow', this.enterOptions(route, query))
     await this.pages.open(route, query)
+  }
+
+  /** The arrow of the bar. */
+  back(): void {
+    // refused on the first page and when the person stays: nothing happens then
+    leave(this.pages, this.shell, 1).catch(() => undefined)
   }
 
   hide(reason: number): void {

@@ -29,7 +29,7 @@ export function createWx({ context, pages, renderer, shell, sockets, onCall }: W
     ...storageApi(context),
     ...deviceApi(context),
     ...interactionApi(context, shell),
-    ...navigationApi(context, pages, renderer),
+    ...navigationApi(context, pages, renderer, shell),
     ...sockets.functions(),
     // https://developers.weixin.qq.com/miniprogram/dev/api/base/wx.canIUse.html
     canIUse: (schema: string) => (schema.split('.')[0] ?? '') in functions,

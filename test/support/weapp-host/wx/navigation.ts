@@ -1,11 +1,17 @@
 import type { PageConfig } from '../bundle'
 import type { PageStack } from '../pages'
+import type { Shell } from '../shell'
 import type { Renderer, SelectorRequest } from '../view/renderer'
-import { asyncApi, type ApiBody } from './asyncApi'
+import { ApiFailure, asyncApi, type ApiBody } from './asyncApi'
 import type { WxContext, WxFunctions } from './context'
 
 /** Routes, the navigation bar, scrolling and selector queries: what concerns the pages. */
-export function navigationApi(context: WxContext, pages: () => PageStack, renderer: Renderer): WxFunctions {
+export function navigationApi(
+  context: WxContext,
+  pages: () => PageStack,
+  renderer: Renderer,
+  shell: Shell,
+): WxFunctions {
   const api = (name: string, body: ApiBody) => asyncApi(context, name, body)
   return {
     // each route's page is cited at the method it calls
@@ -13,7 +19,10 @@ export function navigationApi(context: WxContext, pages: () => PageStack, render
     redirectTo: api('redirectTo', ({ url }) => pages().redirectTo(String(url))),
     reLaunch: api('reLaunch', ({ url }) => pages().reLaunch(String(url))),
     switchTab: api('switchTab', ({ url }) => pages().switchTab(String(url))),
-    navigateBack: api('navigateBack', ({ delta }) => pages().navigateBack(Number(delta ?? 1))),
+    navigateBack: api('navigateBack', ({ delta }) => leave(pages(), shell, Number(delta ?? 1))),
+    // https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.enableAlertBeforeUnload.html
+    enableAlertBeforeUnload: api('enableAlertBeforeUnload', ({ message }) => pages().askBeforeLeaving(String(message))),
+    disableAlertBeforeUnload: api('disableAlertBeforeUnload', () => pages().askBeforeLeaving(undefined)),
     // https://developers.weixin.qq.com/miniprogram/dev/api/ui/navigation-bar/wx.setNavigationBarTitle.html
     setNavigationBarTitle: api('setNavigationBarTitle', ({ title }) =>
       pages().configureTop({ navigationBarTitleText: String(title) }),
@@ -30,6 +39,16 @@ export function navigationApi(context: WxContext, pages: () => PageStack, render
     stopPullDownRefresh: api('stopPullDownRefresh', () => undefined),
     createSelectorQuery: () => createSelectorQuery(context, renderer, () => pages().top?.id),
   }
+}
+
+/** Back, by the bar's arrow or by a button of the page's own; a page may have the person asked first. */
+export async function leave(pages: PageStack, shell: Shell, delta: number): Promise<void> {
+  const question = pages.top?.leavingQuestion
+  if (question !== undefined && pages.state().depth > 1) {
+    const pressed = await shell.ask({ kind: 'modal', title: '', content: question, buttons: ['确定', '取消'] })
+    if (pressed !== 0) throw new ApiFailure('cancel')
+  }
+  pages.navigateBack(delta)
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/wxml/wx.createSelectorQuery.html */
