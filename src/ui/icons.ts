@@ -1,6 +1,6 @@
 /**
  * Every icon: inner markup of a 24 × 24 SVG, stroke 1.75, round caps and joins; `C` marks the colour of filled dots.
- * `icons.css` is made from this (`iconsCss`, checked by icons.test.ts): only names go into the bundle.
+ * `icons.css` is made from this (`iconsCss`, checked by icons.test.tsx): only names go into the bundle.
  */
 export const icons = {
   plus: '<path d="M12 5v14M5 12h14"/>',
@@ -49,7 +49,7 @@ export const icons = {
 export type IconName = keyof typeof icons
 
 /** A data URI whose shape is cut out of `currentColor` by a CSS mask: WeChat has no inline `<svg>`. */
-export function iconMask(name: IconName): string {
+function iconMask(name: IconName): string {
   const markup =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="1.75" ' +
     `stroke-linecap="round" stroke-linejoin="round">${icons[name].replace(/fill="C"/g, 'fill="#000"')}</svg>`
@@ -60,6 +60,6 @@ export function iconMask(name: IconName): string {
 /** The text of icons.css. */
 export function iconsCss(): string {
   const names = Object.keys(icons) as IconName[]
-  const rules = names.map((name) => `.i-${name} { --i: url("${iconMask(name)}"); }\n`)
+  const rules = names.map((name) => `.i-${name} {\n  --i: url("${iconMask(name)}");\n}\n`)
   return `/* Made from icons.ts: WRITE_ICONS=1 npx jest src/ui/icons */\n${rules.join('')}`
 }
