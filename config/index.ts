@@ -40,7 +40,10 @@ export default defineConfig<'webpack5'>((merge) => {
       compile: { include: modernFolders },
       webpackChain(chain) {
         chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
-        chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('global-this.js') }])
+        const globals = shim('global-this.js')
+        chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: globals, global: globals }])
+        // Taro's runtime reads `global`, for which webpack would put in `new Function('return this')`
+        chain.node.set('global', false)
         chain.resolve.alias.merge(mqttAliases())
       },
     },
