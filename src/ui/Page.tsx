@@ -44,8 +44,8 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: Page
             {children}
           </ScrollView>
         )}
-        {bottom}
         <Toast />
+        {bottom ?? <View className="page-safe" />}
       </View>
       {overlay}
     </View>

@@ -21,13 +21,14 @@ export const platform: Platform = {
     const dialog = document.getElementById(id)
     if (!dialog) return () => {}
     dialog.tabIndex = -1
-    dialog.focus({ preventScroll: true })
+    const stopWatching = keepFocusIn(dialog)
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') onEscape()
       if (event.key === 'Tab') turnAround(dialog, event)
     }
     document.addEventListener('keydown', onKey)
     return () => {
+      stopWatching()
       document.removeEventListener('keydown', onKey)
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
@@ -46,6 +47,19 @@ export const platform: Platform = {
       target.click()
     })
   },
+}
+
+const framesToWatch = 30
+
+/** Taro's elements hide and move what is in them at their first own rendering: focus does not survive that. */
+function keepFocusIn(element: HTMLElement): () => void {
+  let frame = 0
+  const watch = (framesLeft: number) => {
+    if (!element.contains(document.activeElement)) element.focus({ preventScroll: true })
+    if (framesLeft > 0) frame = requestAnimationFrame(() => watch(framesLeft - 1))
+  }
+  watch(framesToWatch)
+  return () => cancelAnimationFrame(frame)
 }
 
 function turnAround(dialog: HTMLElement, event: KeyboardEvent): void {
