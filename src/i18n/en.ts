@@ -13,7 +13,6 @@ export const en: Catalogue = {
   'common.copied': 'Copied',
   'common.edit': 'Edit',
   'common.retry': 'Retry',
-  'common.more': 'More',
   'common.showPassword': 'Show password',
   'common.hidePassword': 'Hide password',
 
@@ -52,7 +51,6 @@ export const en: Catalogue = {
   'state.now': 'Now',
   'state.check': 'Check',
   'state.retryNow': 'Retry now',
-  'state.away': 'away {duration}',
   'state.idleFor': 'idle {duration}',
 
   'reason.connectFailed': 'Cannot connect',
@@ -149,7 +147,6 @@ export const en: Catalogue = {
   'connections.attention': '{n} needs attention|{n} need attention',
   'connections.add': 'Add connection',
   'connections.unread': '{n} unread',
-  'connections.actions': 'Actions for {name}',
   'connections.empty.title': 'Connect your first broker',
   'connections.empty.text':
     'A WebSocket address is all it takes to send and receive MQTT messages. Leave and come back: Homing reconnects and says what happened meanwhile.',
@@ -184,7 +181,6 @@ export const en: Catalogue = {
   'editor.edit': 'Edit connection',
   'editor.address': 'Address',
   'editor.address.placeholder': 'wss://host:port/path',
-  'editor.address.valid': 'Address is valid',
   'editor.address.clean': 'Spaces and full-width characters removed',
   'editor.address.credentials': 'User name and password moved to the login fields',
   'editor.part.scheme': 'Scheme',
@@ -192,7 +188,6 @@ export const en: Catalogue = {
   'editor.part.port': 'Port',
   'editor.part.path': 'Path',
   'editor.part.none': 'none',
-  'editor.part.default': '{port} (default)',
   'address.empty': 'Enter the broker’s WebSocket address',
   'address.empty.why': 'For example wss://broker.example.com:8084/mqtt.',
   'address.noHost': 'Host is missing',
@@ -222,7 +217,6 @@ export const en: Catalogue = {
     'This is a public broker. Send no passwords or locations, and begin topics with a random prefix of your own.',
   'editor.basic': 'Basics',
   'editor.name': 'Name',
-  'editor.name.placeholder': 'Optional',
   'editor.version': 'MQTT version',
   'editor.clientId': 'Client ID',
   'editor.clientId.note': 'The client ID stays the same: by it the broker knows your session.',

@@ -11,7 +11,6 @@ export const zhCN = {
   'common.copied': '已复制',
   'common.edit': '编辑',
   'common.retry': '重试',
-  'common.more': '更多',
   'common.showPassword': '显示密码',
   'common.hidePassword': '隐藏密码',
 
@@ -51,7 +50,6 @@ export const zhCN = {
   'state.now': '现在',
   'state.check': '检查',
   'state.retryNow': '现在重试',
-  'state.away': '离开 {duration}',
   'state.idleFor': '空闲 {duration}',
 
   // why a session is where it is, and what to do next
@@ -143,7 +141,6 @@ export const zhCN = {
   'connections.attention': '{n} 个需要处理',
   'connections.add': '添加连接',
   'connections.unread': '{n} 条未读',
-  'connections.actions': '{name} 的操作',
   'connections.empty.title': '连上你的第一个服务器',
   'connections.empty.text':
     '填一个 WebSocket 地址就能收发 MQTT 消息。离开再回来，归信会自动接上，并说清中间发生了什么。',
@@ -178,7 +175,6 @@ export const zhCN = {
   'editor.edit': '编辑连接',
   'editor.address': '地址',
   'editor.address.placeholder': 'wss://主机:端口/路径',
-  'editor.address.valid': '地址有效',
   'editor.address.clean': '已去掉空格和全角字符',
   'editor.address.credentials': '用户名和密码已移到登录栏',
   'editor.part.scheme': '协议',
@@ -186,7 +182,6 @@ export const zhCN = {
   'editor.part.port': '端口',
   'editor.part.path': '路径',
   'editor.part.none': '未填',
-  'editor.part.default': '{port}（默认）',
   'address.empty': '填写服务器的 WebSocket 地址',
   'address.empty.why': '例如 wss://broker.example.com:8084/mqtt。',
   'address.noHost': '缺少主机名',
@@ -214,7 +209,6 @@ export const zhCN = {
   'editor.public.text': '这是公共服务器。不要发送密码、位置这类内容，主题前加一段自己的随机前缀。',
   'editor.basic': '基本',
   'editor.name': '名称',
-  'editor.name.placeholder': '可不填',
   'editor.version': 'MQTT 版本',
   'editor.clientId': '客户端 ID',
   'editor.clientId.note': '客户端 ID 固定不变，服务器才认得出这是同一个会话。',
