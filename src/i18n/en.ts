@@ -51,6 +51,7 @@ export const en: Catalogue = {
   'state.now': 'Now',
   'state.check': 'Check',
   'state.retryNow': 'Retry now',
+  'state.away': 'away {duration}',
   'state.idleFor': 'idle {duration}',
 
   'reason.connectFailed': 'Cannot connect',

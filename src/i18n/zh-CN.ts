@@ -50,6 +50,7 @@ export const zhCN = {
   'state.now': '现在',
   'state.check': '检查',
   'state.retryNow': '现在重试',
+  'state.away': '离开 {duration}',
   'state.idleFor': '空闲 {duration}',
 
   // why a session is where it is, and what to do next
