@@ -306,6 +306,7 @@ export const en: Catalogue = {
   'outbox.cancelAll': 'Withdraw all',
 
   'gap.away': 'Away {from}–{to}',
+  'gap.awayFor': 'Away {duration}',
   'gap.down': 'Down {from}–{to}',
   'gap.since': 'Down since {from}',
   'gap.resumed': 'resumed',

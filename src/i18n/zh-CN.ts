@@ -297,6 +297,7 @@ export const zhCN = {
   'outbox.cancelAll': '全部撤回',
 
   'gap.away': '离开 {from}–{to}',
+  'gap.awayFor': '离开 {duration}',
   'gap.down': '断开 {from}–{to}',
   'gap.since': '{from} 断开',
   'gap.resumed': '会话已恢复',

@@ -44,6 +44,8 @@ export function Conversation({ profile }: { profile: Profile }) {
   const [selected, setSelected] = useState<string[]>([])
   const [sheet, setSheet] = useState<OpenSheet>()
   const [jump, setJump] = useState(0)
+  const [layout, setLayout] = useState(0)
+  const onLayout = useCallback(() => setLayout((n) => n + 1), [])
   const attempt = useAttempt()
   const t = useT()
   useEffect(() => openFeed(id), [id])
@@ -82,6 +84,7 @@ export function Conversation({ profile }: { profile: Profile }) {
       isOnline={status.name === 'online'}
       onSend={onSend}
       onOptions={() => setSheet({ name: 'options' })}
+      onLayout={onLayout}
     />
   )
   const overlay = sheet && (
@@ -105,6 +108,7 @@ export function Conversation({ profile }: { profile: Profile }) {
         selected={shown}
         downReason={downReason}
         jump={jump}
+        layout={`${layout} ${status.name}`}
         onOpen={onOpen}
         onResend={onResend}
         onKeepSession={onKeepSession}

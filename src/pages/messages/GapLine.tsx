@@ -62,7 +62,7 @@ export function gapWords(gap: Gap, t: Translate, reason?: string): string {
   const from = isShort ? clockTime(gap.from) : shortTime(gap.from)
   const to = isShort ? clockTime(gap.to) : shortTime(gap.to)
   if (gap.resumed === false) return t('gap.lost', { from, to })
-  const away = isShort ? t('state.away', { duration: duration(gap.to - gap.from, t) }) : t('gap.away', { from, to })
+  const away = isShort ? t('gap.awayFor', { duration: duration(gap.to - gap.from, t) }) : t('gap.away', { from, to })
   const caughtUp = gap.caughtUp > 0 ? t('gap.caughtUp', { n: gap.caughtUp }) : t('gap.nothingNew')
   return join([gap.cause === 'hidden' ? away : t('gap.down', { from, to }), t('gap.resumed'), caughtUp])
 }

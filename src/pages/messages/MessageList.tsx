@@ -1,4 +1,5 @@
 import { ScrollView, View, type ScrollViewProps } from '@tarojs/components'
+import Taro from '@tarojs/taro'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
@@ -11,51 +12,49 @@ const leaveDistance = 24
 /** Beyond the end of any list: scrolls to it. */
 const beyondEnd = 1_000_000
 
+let lists = 0
+
 interface MessageListProps {
   rows: Row[]
   draw: (row: Row) => ReactNode
   /** Goes up when the newest is to be seen, e.g. after publishing */
   jump: number
-  /** How much stands after the newest row, in any measure: the end is followed when it changes */
-  trailing: number
+  /** Changes when what stands after the newest row or around the list changes its size: the end is followed */
+  layout: string
   /** What stands after the newest row */
   children?: ReactNode
 }
 
 /** Rows with the newest at the bottom: follows it there, holds still elsewhere and counts what came since. */
-export function MessageList({ rows, draw, jump, trailing, children }: MessageListProps) {
+export function MessageList({ rows, draw, jump, layout, children }: MessageListProps) {
   const t = useT()
+  const [id] = useState(() => `messages-${++lists}`)
   const list = useRowWindow(rows)
   const { isLive, anchor, hold, release } = list
-  const position = useRef({ top: 0, height: 0, viewport: Infinity, isTouched: false })
+  const position = useRef({ top: 0, height: 0, isTouched: false })
   const [end, setEnd] = useState(beyondEnd)
   const newest = list.rows[list.rows.length - 1]
 
   useEffect(() => {
     if (isLive && !position.current.isTouched) setEnd((before) => before + 1)
-  }, [isLive, newest, rows.length, trailing])
+  }, [isLive, newest, rows.length, layout])
   // to the newest when asked, not when the function is made anew
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(release, [jump])
 
   const onScroll: ScrollViewProps['onScroll'] = ({ detail: { scrollTop: top, scrollHeight: height } }) => {
     const before = position.current
-    const distance = height - top
-    // content that grows or shrinks moves the list, too: only a person moves it up over content that stays
+    // content that grows or shrinks moves the list, too: a person moves it over content that stays
     const isMovedUp = height === before.height && top < before.top
-    const viewport = Math.min(before.viewport, distance)
-    position.current = { ...before, top, height, viewport }
-    if (isLive && isMovedUp && distance > viewport + leaveDistance) hold()
-  }
-  const onEnd = () => {
-    const { height, top } = position.current
-    position.current.viewport = height - top
-    if (!isLive) list.showNewer()
+    position.current = { ...before, top, height }
+    // a keyboard or a banner that goes away lets it slide, too: only the distance from the end tells
+    if (isLive && isMovedUp) measureHeight(id, (viewport) => height - top - viewport > leaveDistance && hold())
   }
 
   return (
     <View className="msg-list">
       <ScrollView
+        id={id}
         scrollY
         className="msg-scroll"
         scrollTop={isLive ? end : undefined}
@@ -66,7 +65,7 @@ export function MessageList({ rows, draw, jump, trailing, children }: MessageLis
         lowerThreshold={8}
         onScroll={onScroll}
         onScrollToUpper={list.showOlder}
-        onScrollToLower={onEnd}
+        onScrollToLower={list.showNewer}
         onTouchStart={() => (position.current.isTouched = true)}
         onTouchEnd={() => (position.current.isTouched = false)}
         onTouchCancel={() => (position.current.isTouched = false)}
@@ -88,4 +87,14 @@ export function MessageList({ rows, draw, jump, trailing, children }: MessageLis
       )}
     </View>
   )
+}
+
+/** The list's height on the screen, points: WeChat tells it only when asked. */
+function measureHeight(id: string, onMeasured: (height: number) => void): void {
+  Taro.createSelectorQuery()
+    .select(`#${id}`)
+    .boundingClientRect((rect) => {
+      if (rect && !Array.isArray(rect)) onMeasured(rect.height)
+    })
+    .exec()
 }

@@ -1,5 +1,5 @@
 import { Input, Textarea, View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TopicProblem } from '@/core/topic/validate'
 import { shortTopic } from '@/core/topic/short'
 import type { Translate } from '@/i18n/t'
@@ -17,21 +17,26 @@ interface PublishBarProps {
   onSend: () => void
   /** Opens the options where they do not fit beside the topic */
   onOptions: () => void
+  /** The bar has changed its height */
+  onLayout: () => void
 }
 
 /** From this text scale on the options fold into one. */
 const foldScale = 1.15
 /** What stands beside the topic, in points at scale 1 */
-const besideTopic = 232
+const besideTopic = 226
 
 const plainText = { autocapitalize: 'off', autocorrect: 'off', spellcheck: false, autocomplete: 'off' }
 
 /** Topic, QoS, retain and JSON over the input and its button. Off line it queues, and says so. */
-export function PublishBar({ draft, isOnline, onSend, onOptions }: PublishBarProps) {
+export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: PublishBarProps) {
   const t = useT()
   const problem = problemWords(draft, isOnline, t)
   // WeChat's keyboard covers the page (`adjustPosition` off): the bar stands on it, and the list keeps its bottom
   const [keyboard, setKeyboard] = useState(0)
+  const [lines, setLines] = useState(1)
+  const hasProblem = problem !== undefined
+  useEffect(onLayout, [onLayout, keyboard, lines, hasProblem])
   const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
   return (
     <View className="msg-publish" style={keyboard > 0 ? { paddingBottom: `${keyboard + 8}px` } : undefined}>
@@ -75,6 +80,7 @@ export function PublishBar({ draft, isOnline, onSend, onOptions }: PublishBarPro
             ariaLabel={t('publish.payload')}
             onInput={(event) => draft.setPayload(event.detail.value)}
             onBlur={draft.keep}
+            onLineChange={(event) => setLines(event.detail.lineCount)}
             onKeyboardHeightChange={onKeyboard}
           />
         </View>

@@ -30,6 +30,8 @@ interface TimelineProps {
   /** Why there is no connection, for the line of the gap that is still open */
   downReason: string | undefined
   jump: number
+  /** Changes with the room that is left for the list */
+  layout: string
   onOpen: (message: Message) => void
   onResend: (message: SentMessage) => void
   onKeepSession: () => void
@@ -38,7 +40,8 @@ interface TimelineProps {
 
 /** The messages of a connection, what happened between them, and what waits to be sent. */
 export function Timeline(props: TimelineProps) {
-  const { profile, states, outbox, selected, downReason, jump, onOpen, onResend, onKeepSession, onSubscribe } = props
+  const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onResend, onKeepSession, onSubscribe } =
+    props
   const entries = useFeed(profile.id, (feed) => feed.entries)
   const colorOf = useColors(profile.subscriptions)
   const isShown = useMemo(() => shownBy(selected), [selected])
@@ -79,7 +82,7 @@ export function Timeline(props: TimelineProps) {
     )
   }
   return (
-    <MessageList key={selected.join('\n')} rows={rows} draw={draw} jump={jump} trailing={queued.length}>
+    <MessageList key={selected.join('\n')} rows={rows} draw={draw} jump={jump} layout={`${layout} ${queued.length}`}>
       <OutboxTray
         queued={queued}
         onCancel={(id) => cancelQueued(profile.id, id)}
