@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
@@ -9,6 +10,12 @@ import { modernFolders, mqttFileAliases, mqttPackageAliases, mqttProvided } from
 const tsconfigPaths = {
   extensions: [`.${process.env.TARO_ENV}.ts`, `.${process.env.TARO_ENV}.tsx`, '.ts', '.tsx', '.js', '.json'],
 }
+
+const configFiles = [
+  __filename,
+  path.resolve(__dirname, 'mqttAliases.ts'),
+  ...readdirSync(path.resolve(__dirname, 'shims')).map((name) => path.resolve(__dirname, 'shims', name)),
+]
 
 const shim = (name: string) => path.resolve(__dirname, 'shims', name)
 
@@ -29,7 +36,8 @@ export default defineConfig<'webpack5'>((merge) => {
     framework: 'react',
     // prebundle would put dependencies out of reach of ProvidePlugin and of the order of imports
     compiler: { type: 'webpack5', prebundle: { enable: false } },
-    cache: { enable: true },
+    // without these an edited alias or shim would be answered from the cache of yesterday
+    cache: { enable: true, buildDependencies: { config: configFiles } },
     defineConstants: { HOMING_VERSION: JSON.stringify(version) },
     // with quoted property names terser writes `static #"e"`, which no browser parses
     terser: { enable: true, config: { output: { quote_keys: false, keep_quoted_props: false } } },
