@@ -7,7 +7,9 @@ const level = fc.constantFrom('', 'a', 'b', 'ab', '$x', '温')
 const topic = fc.array(level, { minLength: 1, maxLength: 5 }).map((levels) => levels.join('/'))
 const filter = fc
   .tuple(fc.array(fc.oneof(level, fc.constant('+')), { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean())
-  .map(([levels, hasHash, isShared]) => (isShared ? '$share/g/' : '') + [...levels, ...(hasHash ? ['#'] : [])].join('/'))
+  .map(
+    ([levels, hasHash, isShared]) => (isShared ? '$share/g/' : '') + [...levels, ...(hasHash ? ['#'] : [])].join('/'),
+  )
 
 /** MQTT 5 §4.7 written as a regular expression: the oracle. */
 function oracle(filterText: string, topicText: string): boolean {

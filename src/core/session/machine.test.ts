@@ -224,6 +224,13 @@ describe('trying again', () => {
     expect(m.feed({ type: 'retryRequested' })).toEqual(['openLink'])
   })
 
+  it('keeps its attempt when the platform merely learns the type of the network', () => {
+    const m = run()
+    m.feed({ type: 'networkChanged', isOnline: true, networkType: 'unknown' })
+    m.start()
+    expect(m.feed({ type: 'networkChanged', isOnline: true, networkType: 'wifi' })).toEqual([])
+  })
+
   it('prompted attempts keep two seconds apart', () => {
     const m = run()
     m.start()

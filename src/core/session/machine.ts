@@ -5,7 +5,7 @@ import { dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
 import { begin, failed, leave, openGap, ping, replaceLink, same, then, withHeartbeat, type Transition } from './moves'
 import type { Connack } from './packets'
 import { reason, type Candidate, type Reason } from './reasons'
-import { isPausing, isWanted, type SessionState } from './sessionState'
+import { isPausing, isWanted, pausingSince, type SessionState } from './sessionState'
 import type { SessionStatus } from './states'
 
 /**
@@ -105,7 +105,9 @@ function shown(state: SessionState, now: number): Transition {
 
 function networkChanged(state: SessionState, network: { isOnline: boolean; type: string }, now: number): Transition {
   const changed = { ...state, network }
-  const isSame = state.network.isOnline === network.isOnline && state.network.type === network.type
+  // a type that was unknown until now is news of the platform, not of the network
+  const isSameType = [network.type, 'unknown'].includes(state.network.type) || network.type === 'unknown'
+  const isSame = state.network.isOnline === network.isOnline && isSameType
   if (isSame || !isWanted(state)) return same(changed)
   if (!network.isOnline) {
     const status: SessionStatus = { name: 'offline', reason: reason('networkLost'), since: now }
@@ -131,12 +133,10 @@ function networkChanged(state: SessionState, network: { isOnline: boolean; type:
 }
 
 function timePassed(state: SessionState, now: number): Transition {
-  if (isPausing(state) && isWanted(state) && state.status.name !== 'paused') {
-    if (now >= state.hiddenSince! + sessionDefaults.hideGraceMs) {
-      return then(openGap(state, 'hidden', state.hiddenSince!), (open) =>
-        leave(open, { name: 'paused', since: now }, 0x00),
-      )
-    }
+  const hiddenSince = pausingSince(state)
+  const isLeaving = hiddenSince !== undefined && isWanted(state) && state.status.name !== 'paused'
+  if (isLeaving && now >= hiddenSince + sessionDefaults.hideGraceMs) {
+    return then(openGap(state, 'hidden', hiddenSince), (open) => leave(open, { name: 'paused', since: now }, 0x00))
   }
   const { status } = state
   if (status.name === 'connecting' && now >= status.since + sessionDefaults.connectTimeoutMs) {

@@ -4,7 +4,7 @@ import type { SessionEffect } from './events'
 import { openedGap, type Gap } from './gap'
 import { pinged, type Heartbeat } from './heartbeat'
 import { isTerminal, reason, type Reason } from './reasons'
-import { isPausing, type SessionState } from './sessionState'
+import { isPausing, pausingSince, type SessionState } from './sessionState'
 import { stateTable, type SessionStatus } from './states'
 
 /** The moves that the machine's rules are made of. */
@@ -61,14 +61,14 @@ export function replaceLink(state: SessionState, cause: Gap['cause'], since: num
 
 export function failed(state: SessionState, why: Reason, now: number): Transition {
   if (!stateTable[state.status.name].holdsSocket) return same(state)
-  const since = state.status.name === 'online' && why.code === 'peerSilent' ? state.heartbeat!.lastHeardAt : now
-  return then(
-    openGap(state, isPausing(state) ? 'hidden' : 'disconnected', isPausing(state) ? state.hiddenSince! : since),
-    (open) => settle(open, why, now),
-  )
+  const hiddenSince = pausingSince(state)
+  // a silent peer may have been gone since its last byte
+  const lostAt = why.code === 'peerSilent' ? (state.heartbeat?.lastHeardAt ?? now) : now
+  const cause = hiddenSince === undefined ? 'disconnected' : 'hidden'
+  return then(openGap(state, cause, hiddenSince ?? lostAt), (open) => settle(open, why, now))
 }
 
-export function settle(state: SessionState, why: Reason, now: number): Transition {
+function settle(state: SessionState, why: Reason, now: number): Transition {
   if (isPausing(state)) return leave(state, { name: 'paused', since: now })
   if (isTerminal(why)) return leave(state, { name: 'blocked', reason: why, since: now })
   const wasOnlineMs = state.status.name === 'online' ? now - state.status.since : 0

@@ -123,7 +123,7 @@ export function acknowledge(outbox: Outbox, ack: Acknowledgement, now: number): 
     return settle({ name: 'refused', mqttCode: ack.reasonCode, detail: ack.reasonString })
   }
   if (ack.cmd === 'pubrec') return { ...unchanged, outbox: replace({ ...entry, isReleased: true }) }
-  return settle({ name: 'acknowledged', roundTripMs: now - entry.sentAt! })
+  return settle({ name: 'acknowledged', roundTripMs: now - (entry.sentAt ?? now) })
 }
 
 /** Withdraws a message that no connection has seen. */

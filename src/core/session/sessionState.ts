@@ -63,19 +63,21 @@ export function initialState(
 
 /** The person wants a connection, and nothing stands in the way that only they can move. */
 export const isWanted = (state: SessionState) => state.status.name !== 'idle' && state.status.name !== 'blocked'
-/** Hidden where hidden means no network. */
-export const isPausing = (state: SessionState) => state.policy.pausesWhenHidden && state.hiddenSince !== undefined
+/** Since when the app is hidden, epoch ms, where hidden means no network. */
+export const pausingSince = (state: SessionState) => (state.policy.pausesWhenHidden ? state.hiddenSince : undefined)
+export const isPausing = (state: SessionState) => pausingSince(state) !== undefined
 
 /** When `timePassed` is due next, epoch ms; undefined when only an event can change anything. */
 export function nextDeadline(state: SessionState): number | undefined {
   const deadlines: number[] = []
   const { status, heartbeat, gap } = state
-  const mayWork = !isPausing(state)
-  if (!mayWork && status.name !== 'paused' && isWanted(state))
-    deadlines.push(state.hiddenSince! + sessionDefaults.hideGraceMs)
+  const hiddenSince = pausingSince(state)
+  if (hiddenSince !== undefined && status.name !== 'paused' && isWanted(state)) {
+    deadlines.push(hiddenSince + sessionDefaults.hideGraceMs)
+  }
   if (status.name === 'connecting') deadlines.push(status.since + sessionDefaults.connectTimeoutMs)
   if (status.name === 'handshaking') deadlines.push(status.since + sessionDefaults.connackTimeoutMs)
-  if (status.name === 'waiting' && mayWork) deadlines.push(status.retryAt)
+  if (status.name === 'waiting' && hiddenSince === undefined) deadlines.push(status.retryAt)
   if (heartbeat) deadlines.push(heartbeatDeadline(heartbeat))
   if (gap) deadlines.push(gapDeadline(gap) ?? Infinity)
   const next = Math.min(...deadlines)

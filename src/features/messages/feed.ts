@@ -26,7 +26,7 @@ const RATE_TICK_MS = 1_000
 
 /** Collects what the sessions bring, from the start of the app on, shown or not. @returns stops it */
 export function runFeeds(): () => void {
-  const unlisten = new Map<string, { session: unknown; stop(): void }>()
+  const unlisten = new Map<string, { session: unknown; stop: () => void }>()
   const follow = () => {
     const { sessions } = useSessions.getState()
     for (const [id, { session, stop }] of unlisten) {

@@ -56,9 +56,8 @@ export class FeedBuffer {
     this.last = entry
     for (const filter of this.filtersOf(entry.topic)) this.counts[filter] = (this.counts[filter] ?? 0) + 1
     const second = Math.floor(entry.at / 1000)
-    const slot = this.seconds[second % this.seconds.length]!
-    if (slot.second !== second) Object.assign(slot, { second, count: 0 })
-    slot.count += 1
+    const slot = this.seconds[second % this.seconds.length]
+    if (slot) Object.assign(slot, { second, count: slot.second === second ? slot.count + 1 : 1 })
   }
 
   /** @param now epoch ms */

@@ -50,12 +50,16 @@ function syncSessions(profiles: Profile[]): void {
   }
   publishSessions()
   // after the new sessions are known, so that nothing they say at once is missed
-  for (const profile of profiles) apply(running.get(profile.id)!, profile)
+  for (const profile of profiles) {
+    const entry = running.get(profile.id)
+    if (entry) apply(entry, profile)
+  }
 }
 
 function publishSessions(): void {
   const { sessions } = useSessions.getState()
-  const next = Object.fromEntries([...running].map(([id, { session }]) => [id, session]))
+  const next: Record<string, Session> = {}
+  for (const [id, { session }] of running) next[id] = session
   const isSame =
     Object.keys(sessions).length === running.size && [...running].every(([id, r]) => sessions[id] === r.session)
   if (!isSame) useSessions.setState({ sessions: next })

@@ -30,7 +30,7 @@ export interface SessionServices {
   storage: StoragePort
   clock: Clock
   /** in [0, 1) */
-  random(): number
+  random: () => number
   /** WeChat cuts the network of a hidden app; an H5 tab keeps it */
   pausesWhenHidden: boolean
   /** A second attempt of another kind at an address that failed without a cause. Never rejects. */

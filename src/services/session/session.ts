@@ -3,12 +3,12 @@ import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage, TimelineEntry }
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { Gap as GapFacts } from '@/core/session/gap'
 import { acknowledge, cancel, emptyOutbox, enqueue, forget, outboxBytes, resend, send } from '@/core/session/outbox'
-import type { BrokerLimits, Outbox, OutboxStep } from '@/core/session/outbox'
-import { freePacketId } from '@/core/session/outbox'
+import { freePacketId, type BrokerLimits, type Outbox, type OutboxStep } from '@/core/session/outbox'
 import type { Connack, InboundPacket, Publish, QoS } from '@/core/session/packets'
 import * as subscriptions from '@/core/session/subscriptions'
 import { matches } from '@/core/topic/match'
 import { validateTopicName } from '@/core/topic/validate'
+import { Listeners } from '../listeners'
 import type { SessionConfig, SessionServices } from './config'
 import { SessionRunner } from './runner'
 import { loadSession, saveSession } from './sessionStore'
@@ -31,8 +31,8 @@ class MqttSession implements Session {
   private subs = subscriptions.noSubscriptions
   private box: Outbox = emptyOutbox
   private limits: BrokerLimits = {}
-  private readonly changeListeners = new Set<() => void>()
-  private readonly entryListeners = new Set<(entry: TimelineEntry) => void>()
+  private readonly changeListeners = new Listeners<[]>()
+  private readonly entryListeners = new Listeners<[entry: TimelineEntry]>()
   private readonly messageListeners = new Set<{ filter: string; onMessage(message: ReceivedMessage): void }>()
   private readonly settlers = new Map<number, (status: DeliveryStatus) => void>()
   private gapIds = new Map<number, number>()
@@ -71,13 +71,11 @@ class MqttSession implements Session {
   }
 
   onChange(listener: () => void): () => void {
-    this.changeListeners.add(listener)
-    return () => this.changeListeners.delete(listener)
+    return this.changeListeners.add(listener)
   }
 
   onEntry(listener: (entry: TimelineEntry) => void): () => void {
-    this.entryListeners.add(listener)
-    return () => this.entryListeners.delete(listener)
+    return this.entryListeners.add(listener)
   }
 
   start(): void {
@@ -142,7 +140,7 @@ class MqttSession implements Session {
       at: this.services.clock.now(),
       status: { name: 'queued' },
     }
-    let status: DeliveryStatus = message.status
+    let { status }: { status: DeliveryStatus } = message
     const stopWatching = this.onEntry((entry) => {
       if (entry.id === message.id && entry.direction === 'sent') status = entry.status
     })
@@ -293,10 +291,10 @@ class MqttSession implements Session {
 
   private changed(): void {
     this.cached = undefined
-    for (const listener of [...this.changeListeners]) listener()
+    this.changeListeners.tell()
   }
 
   private emit(entry: TimelineEntry): void {
-    for (const listener of [...this.entryListeners]) listener(entry)
+    this.entryListeners.tell(entry)
   }
 }

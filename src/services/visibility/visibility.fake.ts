@@ -1,18 +1,16 @@
+import { Listeners } from '../listeners'
 import type { VisibilityPort } from './types'
 
 /** A visibility that a test sets. */
 export function fakeVisibility(initial = true): VisibilityPort & { set(isVisible: boolean): void } {
   let isVisible = initial
-  const listeners = new Set<(isVisible: boolean) => void>()
+  const listeners = new Listeners<[isVisible: boolean]>()
   return {
     isVisible: () => isVisible,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: (listener) => listeners.add(listener),
     set(next) {
       isVisible = next
-      for (const listener of [...listeners]) listener(next)
+      listeners.tell(next)
     },
   }
 }

@@ -1,0 +1,202 @@
+import { startDemo, type Demo } from '../../scripts/start/startDemo'
+import type { Language } from '../../src/i18n/t'
+import { built } from '../support/app/build'
+import { Journeys } from '../support/app/journeys'
+import { Peer } from '../support/app/peer'
+import { startBroker } from '../support/brokers/broker'
+import { findFreePort } from '../support/brokers/ports'
+import type { Broker } from '../support/brokers/types'
+import { PhoneBrowser, type PhoneOptions } from '../support/h5/browser'
+import { startLanProxy } from '../support/h5/lanProxy'
+import { describeWith } from '../support/requirements'
+
+let browser: PhoneBrowser
+
+beforeAll(async () => {
+  browser = await PhoneBrowser.launch()
+})
+afterEach(async () => {
+  await browser.closePages()
+  expect(browser.errors.splice(0)).toEqual([])
+})
+afterAll(() => browser?.close())
+
+const quick = { environmentMs: 200, firstAlarmMs: 500, alarmMs: 1_000, pictureMs: 1_000 }
+
+/** The page, the simulated devices and a broker that a test may kill. */
+async function startAll(): Promise<{ demo: Demo; broker: Broker; stop(): Promise<void> }> {
+  const broker = await startBroker()
+  const options = { port: 0, host: '127.0.0.1', devices: true, distDir: built('h5'), print: () => undefined }
+  const demo = await startDemo({ ...options, broker: broker.wsUrl, pace: quick, seed: 1 })
+  const stop = async () => {
+    await demo.stop()
+    await broker.stop()
+  }
+  return { demo, broker, stop }
+}
+
+/** Everything the first page is for, from the devices' messages to a broker that goes and comes back. */
+async function wholeFlow(url: string, broker: Broker, options: PhoneOptions, isSecure: boolean): Promise<void> {
+  const { page, view } = await browser.open(url, options)
+  expect(await page.evaluate(() => isSecureContext)).toBe(isSecure)
+  const journeys = new Journeys(view, 'zh-CN')
+  await journeys.sees('温室')
+  await journeys.isOnline()
+  await view.tap('温室演示')
+  await journeys.sees('temp')
+  await journeys.sees('补光灯 3 过流')
+
+  const peer = await Peer.join(broker.tcpUrl, 'greenhouse/#')
+  await peer.publish('greenhouse/1/alarm', '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
+  await journeys.sees('龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧')
+
+  await journeys.publish('greenhouse/1/cmd/fan', '{"fan":3,"note":"开大一点"}')
+  expect(await peer.next('greenhouse/1/cmd/fan')).toBe('{"fan":3,"note":"开大一点"}')
+  await journeys.sees('已确认')
+  await peer.leave()
+
+  await broker.kill()
+  await view.until((text) => !text.includes('在线'))
+  await broker.restart()
+  await journeys.isOnline()
+  const again = await Peer.join(broker.tcpUrl)
+  await again.publish('greenhouse/1/alarm', '{"msg":"又通了"}')
+  await journeys.sees('又通了')
+  await again.leave()
+}
+
+describeWith({ chromium: true, mosquitto: true }, 'the H5 app over a real broker', () => {
+  it('shows devices, takes Chinese letter for letter, publishes, and comes back without a tap', async () => {
+    const { demo, broker, stop } = await startAll()
+    try {
+      await wholeFlow(demo.url, broker, {}, true)
+    } finally {
+      await browser.closePages()
+      await stop()
+    }
+  })
+
+  it('does the same at the LAN address, which is no secure context', async () => {
+    const { demo, broker, stop } = await startAll()
+    const proxy = await startLanProxy()
+    try {
+      const url = demo.url.replace('127.0.0.1', '192.168.1.20')
+      await wholeFlow(url, broker, { proxy: proxy.url }, false)
+    } finally {
+      await browser.closePages()
+      await proxy.stop()
+      await stop()
+    }
+  })
+
+  it('is connected to the broker of npm start by an address it derives from its own', async () => {
+    const options = { port: 0, host: '127.0.0.1', devices: true, distDir: built('h5'), print: () => undefined }
+    const demo = await startDemo({ ...options, pace: quick, seed: 1 })
+    try {
+      const { view } = await browser.open(demo.url, { locale: 'en-GB' })
+      const journeys = new Journeys(view, 'en')
+      await journeys.isOnline()
+      await view.tap('Greenhouse demo')
+      await journeys.sees('temp')
+    } finally {
+      await browser.closePages()
+      await demo.stop()
+    }
+  })
+})
+
+describeWith({ chromium: true, mosquitto: true }, 'what stands in the way of a connection', () => {
+  let demo: Demo
+  let broker: Broker
+  beforeAll(async () => {
+    broker = await startBroker({ login: { username: 'ada', password: 'right' } })
+    demo = await startDemo({
+      port: 0,
+      host: '127.0.0.1',
+      devices: false,
+      distDir: built('h5'),
+      print: () => undefined,
+    })
+  })
+  afterAll(async () => {
+    await demo?.stop()
+    await broker?.stop()
+  })
+
+  const cases = (['zh-CN', 'en'] as const).flatMap((language) =>
+    ['wrong port', 'wrong path', 'refused password', 'unreachable host'].map((what) => ({ language, what })),
+  )
+
+  it.each(cases)('$what, in $language: says so, says what next, and keeps the profile', async ({ language, what }) => {
+    const { view } = await browser.open(demo.url, { locale: language })
+    const journeys = new Journeys(view, language)
+    const { t } = journeys
+    await journeys.isOnline()
+    const name = 'Ada'
+    switch (what) {
+      case 'wrong port':
+        await journeys.addConnection({ name, address: `ws://127.0.0.1:${broker.tcpPort}/mqtt` })
+        await journeys.sees(t('reason.connectFailed'))
+        await journeys.sees(t('candidate.unreachable'))
+        await journeys.sees(t('candidate.rawTcp'))
+        break
+      case 'wrong path':
+        await journeys.addConnection({ name, address: demo.url.replace('http', 'ws') + 'wrong' })
+        await journeys.sees(t('candidate.wrongPath', { path: '/mqtt' }))
+        break
+      case 'refused password':
+        await journeys.addConnection({ name, address: broker.wsUrl, username: 'ada', password: 'wrong' })
+        await view.until(
+          (text) => text.includes(t('reason.badCredentials')) || text.includes(t('reason.notAuthorized')),
+        )
+        break
+      case 'unreachable host':
+        await journeys.addConnection({ name, address: `ws://127.0.0.1:${await findFreePort()}/mqtt` })
+        await journeys.sees(t('candidate.unreachable'))
+        break
+    }
+    await journeys.sees(t('messages.edit'))
+    await journeys.back()
+    await journeys.sees(name)
+  })
+})
+
+describeWith({ chromium: true, mosquitto: true }, 'two profiles, two brokers', () => {
+  it('keep their bytes apart', async () => {
+    const { demo, broker, stop } = await startAll()
+    const other = await startBroker()
+    try {
+      const { page, view } = await browser.open(demo.url)
+      const sent = new Map<string, string>()
+      page.on('websocket', (socket) => {
+        socket.on('framesent', ({ payload }) => {
+          sent.set(socket.url(), (sent.get(socket.url()) ?? '') + payload.toString('latin1'))
+        })
+      })
+      await page.reload()
+      const journeys = new Journeys(view, 'zh-CN' satisfies Language)
+      await journeys.isOnline()
+      await journeys.addConnection({ name: 'B', address: `${other.wsUrl}/mqtt` })
+      await journeys.isOnline()
+      await journeys.publish('only/b', 'for-broker-b')
+      await journeys.sees('已确认')
+      await journeys.back()
+      await view.tap('温室演示')
+      await journeys.publish('only/a', 'for-broker-a')
+      await journeys.sees('已确认')
+      const bytes = (url: string) =>
+        [...sent]
+          .filter(([key]) => key.startsWith(url))
+          .map(([, text]) => text)
+          .join('')
+      expect(bytes(broker.wsUrl)).toContain('for-broker-a')
+      expect(bytes(other.wsUrl)).toContain('for-broker-b')
+      expect(bytes(broker.wsUrl)).not.toContain('for-broker-b')
+      expect(bytes(other.wsUrl)).not.toContain('for-broker-a')
+    } finally {
+      await browser.closePages()
+      await other.stop()
+      await stop()
+    }
+  })
+})

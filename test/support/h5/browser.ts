@@ -1,0 +1,61 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromiumPath } from '../requirements'
+import { H5View } from './h5View'
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface PhoneOptions {
+  locale?: string
+  colorScheme?: 'light' | 'dark'
+  /** an HTTP proxy on loopback, for addresses that are not */
+  proxy?: string
+}
+
+/** Chromium of the system, as a phone of 375 × 812 points with touch. */
+export class PhoneBrowser {
+  /** what went wrong in any page: uncaught errors, and errors in the console */
+  readonly errors: string[] = []
+  private readonly contexts: BrowserContext[] = []
+
+  private constructor(private readonly browser: Browser) {}
+
+  static async launch(): Promise<PhoneBrowser> {
+    return new PhoneBrowser(await chromium.launch({ executablePath: chromiumPath(), args: QUIET }))
+  }
+
+  /** A new person: nothing stored. */
+  async open(url: string, options: PhoneOptions = {}): Promise<{ page: Page; view: H5View }> {
+    const { locale = 'zh-CN', colorScheme = 'light', proxy } = options
+    const context = await this.browser.newContext({
+      viewport: { width: 375, height: 812 },
+      deviceScaleFactor: 2,
+      hasTouch: true,
+      isMobile: true,
+      locale,
+      colorScheme,
+      // Chromium never asks a proxy for loopback addresses unless told so
+      ...(proxy !== undefined && { proxy: { server: proxy, bypass: '<-loopback>' } }),
+    })
+    this.contexts.push(context)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    await page.goto(url)
+    return { page, view: new H5View(page) }
+  }
+
+  async closePages(): Promise<void> {
+    for (const context of this.contexts.splice(0)) await context.close()
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close()
+  }
+}
