@@ -9,8 +9,6 @@ import { useRowWindow } from './useRowWindow'
 
 /** Leaving the end by less than this is a trembling finger. */
 const leaveDistance = 24
-/** Beyond the end of any list: scrolls to it. */
-const beyondEnd = 1_000_000
 
 let lists = 0
 
@@ -32,11 +30,12 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
   const list = useRowWindow(rows)
   const { isLive, anchor, hold, release } = list
   const position = useRef({ top: 0, height: 0, isTouched: false })
-  const [end, setEnd] = useState(beyondEnd)
+  // two marks at the end, in turn: a scroll view moves only when it is told another place
+  const [mark, setMark] = useState(0)
   const newest = list.rows[list.rows.length - 1]
 
   useEffect(() => {
-    if (isLive && !position.current.isTouched) setEnd((before) => before + 1)
+    if (isLive && !position.current.isTouched) setMark((before) => 1 - before)
   }, [isLive, newest, rows.length, layout])
   // to the newest when asked, not when the function is made anew
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -57,9 +56,9 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
         id={id}
         scrollY
         className="msg-scroll"
-        scrollTop={isLive ? end : undefined}
-        scrollIntoView={anchor ? `row-${anchor.key}` : undefined}
-        scrollIntoViewAlignment={anchor?.edge}
+        // not scrollTop: Taro's H5 component would set it again on each drawing
+        scrollIntoView={isLive ? `${id}-end-${mark}` : anchor && `row-${anchor.key}`}
+        scrollIntoViewAlignment={isLive ? 'end' : anchor?.edge}
         scrollAnchoring
         upperThreshold={40}
         lowerThreshold={8}
@@ -78,6 +77,8 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
           ))}
           {children}
         </View>
+        <View id={`${id}-end-0`} />
+        <View id={`${id}-end-1`} />
       </ScrollView>
       {list.newer > 0 && (
         <View className="msg-pill" hoverClass="is-pressed" onClick={release} {...tappable()}>
