@@ -14,6 +14,8 @@ const tsconfigPaths = {
 const configFiles = [
   __filename,
   path.resolve(__dirname, 'mqttAliases.ts'),
+  path.resolve(__dirname, 'ariaPlugin.ts'),
+  path.resolve(__dirname, 'ariaComponents.json'),
   ...readdirSync(path.resolve(__dirname, 'shims')).map((name) => path.resolve(__dirname, 'shims', name)),
 ]
 
@@ -34,6 +36,7 @@ export default defineConfig<'webpack5'>((merge) => {
     sourceRoot: 'src',
     outputRoot: `dist/${process.env.TARO_ENV}`,
     framework: 'react',
+    plugins: [path.resolve(__dirname, 'ariaPlugin.ts')],
     // prebundle would put dependencies out of reach of ProvidePlugin and of the order of imports
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     // without these an edited alias or shim would be answered from the cache of yesterday
