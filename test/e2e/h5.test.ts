@@ -182,17 +182,17 @@ describeWith({ chromium: true, mosquitto: true }, 'two profiles, two brokers', (
       await journeys.sees('已确认')
       await journeys.back()
       await view.tap('温室演示')
-      await journeys.publish('only/a', 'for-broker-a')
+      await journeys.publish('only/a', '"for-broker-a"')
       await journeys.sees('已确认')
       const bytes = (url: string) =>
         [...sent]
           .filter(([key]) => key.startsWith(url))
           .map(([, text]) => text)
           .join('')
-      expect(bytes(broker.wsUrl)).toContain('for-broker-a')
+      expect(bytes(broker.wsUrl)).toContain('"for-broker-a"')
       expect(bytes(other.wsUrl)).toContain('for-broker-b')
       expect(bytes(broker.wsUrl)).not.toContain('for-broker-b')
-      expect(bytes(other.wsUrl)).not.toContain('for-broker-a')
+      expect(bytes(other.wsUrl)).not.toContain('"for-broker-a"')
     } finally {
       await browser.closePages()
       await other.stop()

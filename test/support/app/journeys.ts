@@ -21,6 +21,7 @@ export class Journeys {
   /** From the list of connections to the message page of a new one. */
   async addConnection({ address, name, username, password }: ConnectionForm): Promise<void> {
     const { view, t } = this
+    await this.sees(t('tab.settings'))
     await view.tap({ label: t('connections.add') })
     await this.sees(t('add.new.note'))
     await view.tap(t('add.new'))
@@ -40,7 +41,7 @@ export class Journeys {
     const { view, t } = this
     await view.tap({ label: t('messages.more') })
     await this.sees(t('messages.clear'))
-    await view.tap(t('subs.title'))
+    await view.tap({ text: t('subs.title'), className: 'li-title' })
     await this.sees(t('subs.add'))
     await view.input({ label: t('subs.filter') }, filter)
     await view.tap({ text: t('subs.subscribe'), className: 'subs-submit-button' })
