@@ -13,7 +13,7 @@ export const WECHAT_CLOSE_TEXTS: readonly (readonly [pattern: RegExp, cause: Soc
     /before receiving a handshake response|invalid (http )?status|unexpected (server )?response|sec-websocket/i,
     'notWebSocket',
   ],
-  [/ECONNREFUSED|connection refused|errcode:?\s*-102\b/i, 'refused'],
+  [/ECONNREFUSED|connection[ _]refused|errcode:?\s*-102\b/i, 'refused'],
   [/invalid url|url (is )?invalid|invalid uri|wrong protocol/i, 'invalidAddress'],
 ]
 

@@ -45,7 +45,7 @@ export class Journeys {
     await this.sees(t('subs.add'))
     await view.input({ label: t('subs.filter') }, filter)
     await view.tap({ text: t('subs.subscribe'), className: 'subs-submit-button' })
-    await this.sees(t('subs.granted', { qos: 1 }))
+    await this.sees(`${t('subs.granted', { qos: 1 })} · ${t('subs.count', { n: 0 })}`)
     await this.closeSheet()
   }
 
@@ -58,7 +58,7 @@ export class Journeys {
   }
 
   async closeSheet(): Promise<void> {
-    await this.view.tap({ label: this.t('common.close'), className: 'icon-button' })
+    await this.view.tap({ label: this.t('common.close'), className: 'hit' })
   }
 
   async isOnline(): Promise<void> {

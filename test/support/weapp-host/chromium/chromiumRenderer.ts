@@ -124,7 +124,7 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   }
 
   async tap(target: NodeTarget): Promise<void> {
-    await (await this.find(target)).tap({ timeout: touchTimeoutMs })
+    await this.touch(target, (element) => element.tap({ timeout: touchTimeoutMs }))
   }
 
   async longpress(target: NodeTarget): Promise<void> {
@@ -154,6 +154,19 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   async screenshot(file: string): Promise<void> {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     await this.page.screenshot({ path: file })
+  }
+
+  /** A node that was drawn anew between the look and the touch is looked for again: a finger meets what is there. */
+  private async touch(target: NodeTarget, act: (element: ElementHandle<Element>) => Promise<void>): Promise<void> {
+    const endMs = Date.now() + touchTimeoutMs
+    for (;;) {
+      try {
+        return await act(await this.find(target))
+      } catch (error) {
+        const wasReplaced = error instanceof Error && error.message.includes('not attached to the DOM')
+        if (!wasReplaced || Date.now() > endMs) throw error
+      }
+    }
   }
 
   private async find(target: NodeTarget): Promise<ElementHandle<Element>> {
