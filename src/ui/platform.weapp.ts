@@ -3,7 +3,8 @@ import type { Platform } from './platformTypes'
 
 /** Between the capsule and what stands left of it */
 const capsuleGap = 8
-const defaultFontSize = 17
+/** @see https://developers.weixin.qq.com/miniprogram/design/elderly.html */
+const standardFontSize = { ios: 17, other: 16 }
 
 export const platform: Platform = {
   isWeapp: true,
@@ -20,8 +21,9 @@ export const platform: Platform = {
   },
   textScale() {
     // in getAppBaseInfo since 2.23.4, and missing from Taro's types
-    const info: object & { fontSizeSetting?: number } = Taro.getAppBaseInfo()
-    return (info.fontSizeSetting ?? defaultFontSize) / defaultFontSize
+    const info: object & { fontSizeSetting?: number; fontSizeScaleFactor?: number } = Taro.getAppBaseInfo()
+    const standard = standardFontSize[Taro.getDeviceInfo().platform === 'ios' ? 'ios' : 'other']
+    return info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? standard) / standard
   },
   systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
   systemTheme: () => (Taro.getAppBaseInfo().theme === 'dark' ? 'dark' : 'light'),
