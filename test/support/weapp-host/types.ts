@@ -96,6 +96,7 @@ export interface DeviceOptions {
   platform: 'ios' | 'android' | 'devtools'
   language: string
   theme: 'light' | 'dark'
+  /** the standard is 17 on iOS, 16 on Android: https://developers.weixin.qq.com/miniprogram/design/elderly.html */
   fontSizeSetting: number
   SDKVersion: string
 }
@@ -109,7 +110,7 @@ export const iphone: DeviceOptions = {
   platform: 'ios',
   language: 'zh_CN',
   theme: 'light',
-  fontSizeSetting: 16,
+  fontSizeSetting: 17,
   SDKVersion: '3.6.0',
 }
 

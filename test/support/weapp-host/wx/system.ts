@@ -33,7 +33,7 @@ export function systemApi(context: WxContext): WxFunctions {
     version: '8.0.50',
     language: device.language,
     fontSizeSetting: device.fontSizeSetting,
-    fontSizeScaleFactor: device.fontSizeSetting / 16,
+    fontSizeScaleFactor: device.fontSizeSetting / (device.platform === 'ios' ? 17 : 16),
     enableDebug: false,
     host: { appId: '', env: 'WeChat' },
     // only given to apps that declare darkmode

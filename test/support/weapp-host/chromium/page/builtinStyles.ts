@@ -29,7 +29,16 @@ wx-button[disabled] { opacity: .5; pointer-events: none }
 wx-input { display: block; height: 1.4em; min-height: 1.4em; overflow: hidden }
 wx-textarea { display: block; width: 300px; height: 150px }
 .native { width: 100%; height: 100%; border: 0; padding: 0; margin: 0; outline: 0; background: none; font: inherit;
-  color: inherit; box-sizing: border-box; resize: none }
+  color: inherit; text-align: inherit; letter-spacing: inherit; box-sizing: border-box; resize: none; display: block }
+wx-textarea[auto-height] { height: auto }
+wx-textarea[auto-height] .native { field-sizing: content; height: auto; min-height: 1lh; overflow: hidden }
+.native::placeholder { color: transparent }
+wx-input, wx-textarea { position: relative }
+.placeholder { position: absolute; inset: 0; padding: inherit; box-sizing: border-box; color: #808080; pointer-events: none;
+  white-space: nowrap; overflow: hidden; display: none }
+.native:placeholder-shown + .placeholder { display: grid }
+wx-input > .placeholder { align-items: center }
+.placeholder::before { content: attr(data-words) }
 wx-switch { display: inline-block; width: 52px; height: 32px; border-radius: 16px; background: #e5e5e5; position: relative;
   vertical-align: middle }
 wx-switch::after { content: ""; position: absolute; left: 1px; top: 1px; width: 30px; height: 30px; border-radius: 50%;

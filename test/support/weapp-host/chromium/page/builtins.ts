@@ -68,7 +68,7 @@ function field(tag: 'input' | 'textarea'): Builtin {
       const native = document.createElement(tag)
       native.className = 'native'
       natives.set(host, native)
-      host.appendChild(native)
+      host.append(native, placeholderOf(tag))
       const tell = (type: string, more: object = {}) =>
         component.triggerEvent(type, { value: native.value, ...more }, {})
       native.addEventListener('input', () => tell('input', { cursor: native.selectionStart ?? 0, keyCode: 0 }))
@@ -85,8 +85,26 @@ function field(tag: 'input' | 'textarea'): Builtin {
     update(host, property, value) {
       const native = natives.get(host)
       if (native) updateField(native, property, value)
+      updatePlaceholder(host, property, value)
+      // its height is then the text's, whatever the style says
+      if (property === 'autoHeight') host.toggleAttribute('auto-height', value === true)
     },
   }
+}
+
+/** WeChat draws the placeholder as an element of its own, which takes `placeholder-class`; the words stand in CSS here. */
+function placeholderOf(tag: string): HTMLElement {
+  const placeholder = document.createElement('div')
+  placeholder.className = `placeholder ${tag}-placeholder`
+  return placeholder
+}
+
+function updatePlaceholder(host: HTMLElement, property: string, value: unknown): void {
+  const placeholder = host.querySelector<HTMLElement>(':scope > .placeholder')
+  if (!placeholder || typeof value !== 'string') return
+  if (property === 'placeholder') placeholder.dataset.words = value
+  if (property === 'placeholderStyle') placeholder.style.cssText = value
+  if (property === 'placeholderClass') placeholder.className = `placeholder ${value}`
 }
 
 function updateField(native: HTMLInputElement | HTMLTextAreaElement, property: string, value: unknown): void {

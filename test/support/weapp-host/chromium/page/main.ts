@@ -95,10 +95,12 @@ class View implements ViewCommands {
     return readText(this.roots())
   }
 
-  /** A dialog lies over the page: while one is open only it can be touched. */
+  /** A dialog lies over the page: while one is open only it can be touched. What a sheet covers comes last. */
   find(target: Parameters<ViewCommands['find']>[0]): Element[] {
     const inDialog = findElements([this.chrome.shell], target)
-    return inDialog.length > 0 ? inDialog : findElements([...this.roots(), this.chrome.navigation], target)
+    if (inDialog.length > 0) return inDialog
+    const found = findElements([...this.roots(), this.chrome.navigation], target)
+    return [...found.filter((element) => !isCovered(element)), ...found.filter(isCovered)]
   }
 
   longpress(element: Element): void {
@@ -110,6 +112,13 @@ class View implements ViewCommands {
   private roots(): Element[] {
     return [...(this.front ? [this.front.frame] : []), this.chrome.shell]
   }
+}
+
+/** Something else would take the touch at its middle. */
+function isCovered(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const touched = document.elementFromPoint(left + width / 2, top + height / 2)
+  return touched !== null && !element.contains(touched) && !touched.contains(element)
 }
 
 function answerQuery(scroller: HTMLElement, request: SelectorRequest): unknown {
