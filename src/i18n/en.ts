@@ -63,7 +63,7 @@ export const en: Catalogue = {
   'reason.refused.next': 'Nothing listens on this port. Check the port and that the broker is running.',
   'reason.notWebSocket': 'Not a WebSocket',
   'reason.notWebSocket.next':
-    'The port answers, but not as a WebSocket. Use the broker’s WebSocket port, often 8083, 8084 or 9001.',
+    'Something answers there, but not a WebSocket handshake. Check the path, or use the broker’s WebSocket port, often 8083, 8084 or 9001.',
   'reason.connackTimeout': 'No answer to CONNECT',
   'reason.connackTimeout.next':
     'The WebSocket opened, but no CONNACK came. Check that the path leads to MQTT, or try later.',

@@ -62,7 +62,7 @@ export const zhCN = {
   'reason.refused.next': '这个端口没有服务在听。检查端口号，确认服务器已启动。',
   'reason.notWebSocket': '对方不是 WebSocket',
   'reason.notWebSocket.next':
-    '这个端口有回应，但不是 WebSocket。换成服务器的 WebSocket 端口，常见的是 8083、8084、9001。',
+    '那里有回应，但不是 WebSocket 握手。检查路径，或换成服务器的 WebSocket 端口，常见的是 8083、8084、9001。',
   'reason.connackTimeout': '服务器没有应答 CONNECT',
   'reason.connackTimeout.next': 'WebSocket 已打开，但没有收到 CONNACK。检查路径是否指向 MQTT 服务，或稍后再试。',
   'reason.closedByPeer': '连接被服务器关闭',

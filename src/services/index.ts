@@ -22,6 +22,6 @@ export function createServices(): SessionServices {
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,
-    diagnose: (url) => diagnose(socketPort, url),
+    diagnose: (url, isAnswering) => diagnose(socketPort, url, isAnswering),
   }
 }

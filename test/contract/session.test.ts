@@ -41,7 +41,7 @@ function services(overrides: Partial<SessionServices> = {}) {
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: true,
-    diagnose: (url: string) => diagnose(socketPort, url),
+    diagnose: (url: string, isAnswering: boolean) => diagnose(socketPort, url, isAnswering),
     ...overrides,
   } satisfies SessionServices
 }

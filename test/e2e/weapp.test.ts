@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
 import type { Profile } from '../../src/core/profile/profile'
 import { built } from '../support/app/build'
 import { Journeys } from '../support/app/journeys'
@@ -212,6 +215,21 @@ describeWith({ mosquitto: true }, 'what stands in the way of a connection in WeC
       const journeys = await attempt({ address: `ws://127.0.0.1:${guarded.tcpPort}/mqtt` })
       await journeys.sees(journeys.t('reason.notWebSocket'))
       await keepsProfile(journeys)
+    })
+
+    it('a wrong path: another one answers', async () => {
+      const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/mqtt' })
+      await once(server, 'listening')
+      try {
+        const { port } = server.address() as AddressInfo
+        const journeys = await attempt({ address: `ws://127.0.0.1:${port}/wrong` })
+        await journeys.sees(journeys.t('candidate.wrongPath', { path: '/mqtt' }))
+        await keepsProfile(journeys)
+      } finally {
+        await host?.dispose()
+        for (const client of server.clients) client.terminate()
+        server.close()
+      }
     })
 
     it('an unreachable host', async () => {

@@ -35,6 +35,6 @@ export type SessionEffect =
   /** the connection is up: resend and subscribe what is missing. `resumed` is Session Present */
   | { type: 'resume'; generation: number; connack: Connack; resumed: boolean }
   /** the platform named no cause: look for one by a second attempt of another kind */
-  | { type: 'diagnose' }
+  | { type: 'diagnose'; reason: Reason }
   | { type: 'rememberProtocolVersion'; protocolVersion: 4 | 5 }
   | { type: 'showGap'; gap: Gap }

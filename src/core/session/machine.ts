@@ -4,7 +4,7 @@ import { endedGap, gapDeadline, withCaughtUp } from './gap'
 import { dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
 import { begin, failed, leave, openGap, ping, replaceLink, same, then, withHeartbeat, type Transition } from './moves'
 import type { Connack } from './packets'
-import { reason, type Candidate, type Reason } from './reasons'
+import { isAmbiguous, reason, type Candidate, type Reason } from './reasons'
 import { isPausing, isWanted, pausingSince, type SessionState } from './sessionState'
 import type { SessionStatus } from './states'
 
@@ -206,7 +206,7 @@ function linkClosed(state: SessionState, why: Reason, now: number): Transition {
 function diagnosed(state: SessionState, candidates: Candidate[]): SessionState {
   if (!state.candidates) return state
   const { status } = state
-  const isShown = status.name === 'waiting' && status.reason.code === 'connectFailed'
+  const isShown = status.name === 'waiting' && isAmbiguous(status.reason)
   return { ...state, candidates, status: isShown ? { ...status, reason: { ...status.reason, candidates } } : status }
 }
 

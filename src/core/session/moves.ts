@@ -3,7 +3,7 @@ import { backoffMs, nextRandom } from './backoff'
 import type { SessionEffect } from './events'
 import { openedGap, type Gap } from './gap'
 import { pinged, type Heartbeat } from './heartbeat'
-import { isTerminal, reason, type Reason } from './reasons'
+import { isAmbiguous, isTerminal, reason, type Reason } from './reasons'
 import { isPausing, pausingSince, type SessionState } from './sessionState'
 import { stateTable, type SessionStatus } from './states'
 
@@ -76,12 +76,14 @@ function settle(state: SessionState, why: Reason, now: number): Transition {
   const failingSince = state.failingSince ?? now
   const { random, seed } = nextRandom(state.seed)
   const retryAt = now + backoffMs(attempt, random, now - failingSince)
-  const isUnexplained = why.code === 'connectFailed'
+  const isUnexplained = isAmbiguous(why)
   const known = isUnexplained ? { ...why, candidates: state.candidates ?? [] } : why
   const candidates = isUnexplained ? (state.candidates ?? []) : undefined
   const waiting: SessionStatus = { name: 'waiting', reason: known, attempt, since: now, retryAt }
   const left = leave({ ...state, attempt, failingSince, seed, candidates }, waiting)
-  return isUnexplained && !state.candidates ? { ...left, effects: [...left.effects, { type: 'diagnose' }] } : left
+  return isUnexplained && !state.candidates
+    ? { ...left, effects: [...left.effects, { type: 'diagnose', reason: why }] }
+    : left
 }
 
 export function withHeartbeat(state: SessionState, change: (beat: Heartbeat) => Heartbeat): SessionState {

@@ -62,6 +62,11 @@ export function reason(code: ReasonCode, rest: Partial<Omit<Reason, 'code'>> = {
   return { candidates: [], ...rest, code }
 }
 
+/** Failures with several possible causes: a second attempt of another kind may narrow them. */
+export function isAmbiguous(r: Reason): boolean {
+  return r.code === 'connectFailed' || r.code === 'notWebSocket'
+}
+
 export function isTerminal(r: Reason): boolean {
   return reasonTable[r.code].isTerminal
 }

@@ -11,18 +11,18 @@ const USUAL_PATHS = ['/mqtt', '/', '/ws']
  * Looks for the cause of a failure that the platform did not explain: browsers report every failed WebSocket as 1006.
  * Opens other paths of the same host and port, then asks whether anything speaks HTTP there. Sends no MQTT.
  */
-export async function diagnose(socketPort: SocketPort, url: string): Promise<Candidate[]> {
+export async function diagnose(socketPort: SocketPort, url: string, isAnswering: boolean): Promise<Candidate[]> {
   const match = /^(wss?):\/\/([^/]+)(\/[^?#]*)?/.exec(url)
   if (!match) return []
   const [, scheme = '', authority = '', path = '/'] = match
   const isEncrypted = scheme === 'wss'
   for (const other of USUAL_PATHS) {
     if (other !== path && (await opens(socketPort, `${scheme}://${authority}${other}`))) {
-      return verdict({ isEncrypted, openedPath: other })
+      return verdict({ isEncrypted, isAnswering, openedPath: other })
     }
   }
   const http = await answersHttp(`${isEncrypted ? 'https' : 'http'}://${authority}${path}`, PROBE_TIMEOUT_MS)
-  return verdict({ isEncrypted, answersHttp: http })
+  return verdict({ isEncrypted, isAnswering, answersHttp: http })
 }
 
 function opens(socketPort: SocketPort, url: string): Promise<boolean> {

@@ -33,8 +33,11 @@ export interface SessionServices {
   random: () => number
   /** WeChat cuts the network of a hidden app; an H5 tab keeps it */
   pausesWhenHidden: boolean
-  /** A second attempt of another kind at an address that failed without a cause. Never rejects. */
-  diagnose(url: string): Promise<Candidate[]>
+  /**
+   * A second attempt of another kind at an address that failed. Never rejects.
+   * @param isAnswering whether something answered there, if no WebSocket
+   */
+  diagnose(url: string, isAnswering: boolean): Promise<Candidate[]>
 }
 
 export interface Clock {

@@ -113,7 +113,7 @@ export class SessionRunner {
         return
       case 'diagnose':
         void this.services
-          .diagnose(this.config.url)
+          .diagnose(this.config.url, effect.reason.code === 'notWebSocket')
           .then((candidates) => this.dispatch({ type: 'diagnosed', candidates }))
         return
       case 'rememberProtocolVersion':
