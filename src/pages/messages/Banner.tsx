@@ -1,21 +1,27 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Reason, ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
+import { a11y, tappable } from '@/ui/a11y'
+import { Button } from '@/ui/Button'
+import { classes } from '@/ui/classes'
+import { Icon } from '@/ui/Icon'
+import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { useNow } from '@/ui/useNow'
-import { tappable } from '@/ui/a11y'
-import { Button } from '@/ui/Button'
-import { Icon } from '@/ui/Icon'
 import { reasonTitle } from './words'
 
 interface BannerProps {
   status: SessionStatus
+  /** A connection that has worked is likely to come back: its advice is folded */
+  hasWorked: boolean
   onRetry: () => void
   onEdit: () => void
   /** Connects again what the person had closed */
   onResume: () => void
+  /** It has changed its height */
+  onLayout: () => void
 }
 
 /** Reasons that waiting alone may not mend: the next step and the way to the settings are offered with them. */
@@ -33,72 +39,92 @@ const mendable: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ])
 
 /** Why there is no connection, what happens next, and the one thing to do about it. */
-export function Banner({ status, onRetry, onEdit, onResume }: BannerProps) {
+export function Banner({ status, hasWorked, onRetry, onEdit, onResume, onLayout }: BannerProps) {
   const t = useT()
+  const reason = useLastReason(status)
+  const candidates = reason?.candidates.length ?? 0
+  useEffect(onLayout, [onLayout, status.name, candidates])
+  const advice = reason && (
+    <Advice key={reason.code} reason={reason} isFolded={hasWorked} onEdit={onEdit} onLayout={onLayout} />
+  )
   switch (status.name) {
-    case 'waiting':
+    case 'online':
+    case 'paused':
+      return null
+    case 'idle':
       return (
-        <View className="msg-banner">
-          <View className="msg-banner-row">
-            <Icon name="offline" className="msg-banner-icon" />
-            <View className="grow">
-              <View className="msg-banner-title">
-                <Countdown until={status.retryAt} />
-              </View>
-              <View className="msg-banner-text">
-                {`${reasonTitle(status.reason, t)} · ${t('messages.attempt', { n: status.attempt })}`}
-              </View>
-            </View>
-            <RetryPill onClick={onRetry} />
-          </View>
-          {mendable.has(status.reason.code) && <Advice reason={status.reason} onEdit={onEdit} />}
-          <Progress from={status.since} to={status.retryAt} />
-        </View>
+        <Frame icon="pause" tone="is-quiet" title={t('state.paused')} text={t('state.paused.detail')}>
+          <Button size="pill" onClick={onResume}>
+            {t('connections.resume')}
+          </Button>
+        </Frame>
       )
     case 'offline':
       return (
-        <View className="msg-banner">
-          <View className="msg-banner-row">
-            <Icon name="offline" className="msg-banner-icon" />
-            <View className="grow">
-              <View className="msg-banner-title">{t('state.offline')}</View>
-              <View className="msg-banner-text">{t('state.offline.detail')}</View>
-            </View>
-            <RetryPill onClick={onRetry} />
-          </View>
-        </View>
+        <Frame icon="offline" title={t('state.offline')} text={t('state.offline.detail')}>
+          <RetryPill onClick={onRetry} />
+        </Frame>
       )
     case 'blocked':
       return (
-        <View className="msg-banner is-bad">
-          <View className="msg-banner-row">
-            <Icon name="alert" className="msg-banner-icon" />
-            <View className="grow">
-              <View className="msg-banner-title">{reasonTitle(status.reason, t)}</View>
-            </View>
-            <RetryPill onClick={onRetry} />
-          </View>
-          <Advice reason={status.reason} onEdit={onEdit} />
-        </View>
+        <Frame icon="alert" tone="is-bad" title={reasonTitle(status.reason, t)} below={advice}>
+          <RetryPill onClick={onRetry} />
+        </Frame>
       )
-    case 'idle':
+    case 'waiting':
+    case 'connecting':
+    case 'handshaking': {
+      // the first attempt says so in the title bar; later ones keep the banner, or the list would jump at each
+      if (!reason) return null
+      const isWaiting = status.name === 'waiting'
       return (
-        <View className="msg-banner is-quiet">
-          <View className="msg-banner-row">
-            <Icon name="pause" className="msg-banner-icon" />
-            <View className="grow">
-              <View className="msg-banner-title">{t('state.paused')}</View>
-              <View className="msg-banner-text">{t('state.paused.detail')}</View>
-            </View>
-            <Button size="pill" onClick={onResume}>
-              {t('connections.resume')}
-            </Button>
-          </View>
-        </View>
+        <Frame
+          icon="offline"
+          title={isWaiting ? <Countdown until={status.retryAt} /> : t('state.retryingNow')}
+          text={`${reasonTitle(reason, t)} · ${t('messages.attempt', { n: status.attempt })}`}
+          below={mendable.has(reason.code) && advice}
+        >
+          <RetryPill onClick={onRetry} />
+          {isWaiting && <Progress key={status.retryAt} from={status.since} to={status.retryAt} />}
+        </Frame>
       )
-    default:
-      return null
+    }
   }
+}
+
+/** Of the last failure, until it is online again: an attempt under way has none of its own. */
+function useLastReason(status: SessionStatus): Reason | undefined {
+  const [last, setLast] = useState<Reason>()
+  const isOver = status.name === 'online' || status.name === 'idle'
+  const now = 'reason' in status ? status.reason : isOver ? undefined : last
+  if (now !== last) setLast(now)
+  return now
+}
+
+interface FrameProps {
+  icon: IconName
+  tone?: 'is-bad' | 'is-quiet'
+  title: ReactNode
+  text?: string
+  /** The button at the right */
+  children: ReactNode
+  below?: ReactNode
+}
+
+function Frame({ icon, tone, title, text, children, below }: FrameProps) {
+  return (
+    <View className={classes('msg-banner', tone)}>
+      <View className="msg-banner-row">
+        <Icon name={icon} size={20} className="msg-banner-icon" />
+        <View className="grow">
+          <View className="msg-banner-title">{title}</View>
+          {text !== undefined && <View className="msg-banner-text">{text}</View>}
+        </View>
+        {children}
+      </View>
+      {below}
+    </View>
+  )
 }
 
 function RetryPill({ onClick }: { onClick: () => void }) {
@@ -110,10 +136,31 @@ function RetryPill({ onClick }: { onClick: () => void }) {
   )
 }
 
-function Advice({ reason, onEdit }: { reason: Reason; onEdit: () => void }) {
+interface AdviceProps {
+  reason: Reason
+  isFolded: boolean
+  onEdit: () => void
+  onLayout: () => void
+}
+
+function Advice({ reason, isFolded, onEdit, onLayout }: AdviceProps) {
   const t = useT()
+  const [isOpen, setOpen] = useState(!isFolded)
+  useEffect(onLayout, [onLayout, isOpen])
+  const fold = (
+    <View
+      className="msg-advice-action"
+      onClick={() => setOpen(!isOpen)}
+      {...a11y({ role: 'button', isFocusable: true, isExpanded: isOpen })}
+    >
+      {t('reason.candidates')}
+      <Icon name={isOpen ? 'up' : 'down'} size={16} />
+    </View>
+  )
+  if (!isOpen) return <View className="msg-advice">{fold}</View>
   return (
     <View className="msg-advice">
+      {isFolded && fold}
       <View>{reasonWords(reason, t).next}</View>
       {reason.candidates.map((candidate, i) => (
         <View key={i} className="msg-candidate">
@@ -131,21 +178,17 @@ function Advice({ reason, onEdit }: { reason: Reason; onEdit: () => void }) {
 
 function Countdown({ until }: { until: number }) {
   const t = useT()
-  const now = useNow()
-  const seconds = Math.ceil((until - now) / 1_000)
+  const seconds = Math.ceil((until - useNow()) / 1_000)
   return <>{seconds > 0 ? t('state.retry', { seconds }) : t('state.retryingNow')}</>
 }
 
 /** Drawn by CSS from start to end, so that it costs nothing while it runs. */
 function Progress({ from, to }: { from: number; to: number }) {
   const [delay] = useState(() => from - Date.now())
+  const style = { animationDuration: `${to - from}ms`, animationDelay: `${delay}ms` }
   return (
     <View className="msg-progress">
-      <View
-        key={to}
-        className="msg-progress-bar"
-        style={{ animationDuration: `${to - from}ms`, animationDelay: `${delay}ms` }}
-      />
+      <View className="msg-progress-bar" style={style} />
     </View>
   )
 }

@@ -46,6 +46,7 @@ export function Conversation({ profile }: { profile: Profile }) {
   const [jump, setJump] = useState(0)
   const [layout, setLayout] = useState(0)
   const onLayout = useCallback(() => setLayout((n) => n + 1), [])
+  const hasWorked = useFeed(id, (feed) => feed.entries.length > 0)
   const attempt = useAttempt()
   const t = useT()
   useEffect(() => openFeed(id), [id])
@@ -57,23 +58,22 @@ export function Conversation({ profile }: { profile: Profile }) {
     () => attempt(() => changeProfile(id, (now) => ({ ...now, keepSession: true }))),
     [id, attempt],
   )
-  const edit = () => void Taro.navigateTo({ url: `/pages/editor/index?profile=${id}` })
+  const edit = () => openEditor(id)
   const shown = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
   const downReason = 'reason' in status ? reasonTitle(status.reason, t) : undefined
 
+  const more = <IconButton icon="subs" label={t('messages.more')} onClick={() => setSheet({ name: 'actions' })} />
+  const title = profile.name || profile.url
   const top = (
     <>
-      <NavBar
-        title={profile.name || profile.url}
-        isRaised
-        subtitle={<State id={id} status={status} />}
-        actions={<IconButton icon="subs" label={t('messages.more')} onClick={() => setSheet({ name: 'actions' })} />}
-      />
+      <NavBar title={title} isRaised subtitle={<State id={id} status={status} />} actions={more} />
       <Banner
         status={status}
         onRetry={() => session?.retryNow()}
         onEdit={edit}
         onResume={() => attempt(() => setPaused(id, false))}
+        hasWorked={hasWorked}
+        onLayout={onLayout}
       />
       {profile.subscriptions.length > 0 && <Chips profile={profile} selected={shown} onChange={setSelected} />}
     </>
@@ -108,7 +108,7 @@ export function Conversation({ profile }: { profile: Profile }) {
         selected={shown}
         downReason={downReason}
         jump={jump}
-        layout={`${layout} ${status.name}`}
+        layout={layout}
         onOpen={onOpen}
         onResend={onResend}
         onKeepSession={onKeepSession}
@@ -138,6 +138,8 @@ function usePublishing(id: string, draft: PublishDraft, attempt: Attempt, onShow
     onResend: useCallback((message: SentMessage) => publish(() => resend(id, message)), [id, publish]),
   }
 }
+
+const openEditor = (id: string) => void Taro.navigateTo({ url: `/pages/editor/index?profile=${id}` })
 
 type Attempt = (work: () => unknown) => void
 

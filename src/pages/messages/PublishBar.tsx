@@ -26,6 +26,16 @@ const foldScale = 1.15
 /** What stands beside the topic, in points at scale 1 */
 const besideTopic = 226
 
+/** The input grows no further */
+const maxLines = 5
+/** Characters of the input's font in a line of it, on a narrow phone */
+const lineCharacters = 26
+
+/** About how many lines a text takes: enough to notice that the bar grows. */
+function linesOf(text: string): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lineCharacters)), 0)
+}
+
 const plainText = { autocapitalize: 'off', autocorrect: 'off', spellcheck: false, autocomplete: 'off' }
 
 /** Topic, QoS, retain and JSON over the input and its button. Off line it queues, and says so. */
@@ -34,7 +44,7 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
   const problem = problemWords(draft, isOnline, t)
   // WeChat's keyboard covers the page (`adjustPosition` off): the bar stands on it, and the list keeps its bottom
   const [keyboard, setKeyboard] = useState(0)
-  const [lines, setLines] = useState(1)
+  const lines = Math.min(maxLines, linesOf(draft.payload))
   const hasProblem = problem !== undefined
   useEffect(onLayout, [onLayout, keyboard, lines, hasProblem])
   const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
@@ -80,7 +90,6 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
             ariaLabel={t('publish.payload')}
             onInput={(event) => draft.setPayload(event.detail.value)}
             onBlur={draft.keep}
-            onLineChange={(event) => setLines(event.detail.lineCount)}
             onKeyboardHeightChange={onKeyboard}
           />
         </View>

@@ -8,6 +8,7 @@ import { tappable } from '@/ui/a11y'
 import { Tag } from '@/ui/Tag'
 import { PayloadDigest } from './PayloadDigest'
 import { isSameRow, type Row } from './rows'
+import { columnWidth } from './useColumns'
 
 type ReceivedRow = Extract<Row, { kind: 'received' }>
 
@@ -20,9 +21,14 @@ interface ReceivedCardProps {
   onOpen: (message: ReceivedMessage) => void
 }
 
-/** Columns that a tag or a QoS mark takes from the topic. */
-const tagColumns = 7
+/** Columns that the QoS mark takes from the topic */
 const qosColumns = 3
+
+/** Columns that a tag takes from the topic: its insets and 11 point letters */
+function tagColumns(label: string): number {
+  const isWide = /[\u2e80-\u9fff]/.test(label)
+  return Math.ceil((16 + label.length * (isWide ? 11 : 6.2)) / columnWidth)
+}
 
 /** Messages of one topic that came close together: the topic once, then a row for each. */
 export const ReceivedCard = memo(
@@ -31,7 +37,8 @@ export const ReceivedCard = memo(
     const [first, ...rest] = row.items
     if (!first) return null
     const ink = color === undefined ? 'var(--ink-2)' : `var(--s${color + 1})`
-    const marks = (first.retain ? tagColumns : 0) + (first.dup ? tagColumns : 0) + (first.qos > 0 ? qosColumns : 0)
+    const tags = [first.retain && t('messages.retained'), first.dup && t('messages.duplicate')]
+    const marks = tags.reduce((sum, label) => sum + (label ? tagColumns(label) : 0), first.qos > 0 ? qosColumns : 0)
     return (
       <View className="msg-card">
         <View className="msg-rail" style={{ backgroundColor: color === undefined ? 'var(--ink-4)' : ink }} />

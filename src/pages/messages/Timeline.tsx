@@ -31,7 +31,7 @@ interface TimelineProps {
   downReason: string | undefined
   jump: number
   /** Changes with the room that is left for the list */
-  layout: string
+  layout: number
   onOpen: (message: Message) => void
   onResend: (message: SentMessage) => void
   onKeepSession: () => void

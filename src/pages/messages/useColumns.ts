@@ -2,7 +2,7 @@ import Taro from '@tarojs/taro'
 import { textScale } from '@/ui/appearance'
 
 /** Width of a character of the 12 point monospaced font */
-const columnWidth = 7.25
+export const columnWidth = 7.25
 /** Pages are not wider, see `.page-column` */
 const pageWidth = 560
 

@@ -1,0 +1,309 @@
+import { Current } from '@tarojs/runtime'
+import TestUtils from '@tarojs/test-utils-react'
+import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
+import { encodeUtf8 } from '@/core/payload/utf8'
+import { reason } from '@/core/session/reasons'
+import type { SessionStatus } from '@/core/session/states'
+import { newProfile, useConnections } from '@/features/connections/connections'
+import { runFeeds } from '@/features/messages/feed'
+import { useSessions } from '@/features/sessions/sessions'
+import type { Session } from '@/services'
+import { LanguageProvider } from '@/ui/language'
+import MessagesPage from '.'
+
+/** A session whose every word comes from the test. */
+class ScriptedSession implements Session {
+  readonly profileId = 'p1'
+  status: SessionStatus = { name: 'online', resumed: false, since: 0 }
+  subscriptions: Session['subscriptions'] = []
+  outbox: readonly SentMessage[] = []
+  readonly published: { topic: string; payload: string; qos: number; retain: boolean }[] = []
+  readonly cancelled: number[] = []
+  retries = 0
+  private readonly changes = new Set<() => void>()
+  private readonly listeners = new Set<(entry: TimelineEntry) => void>()
+
+  onChange(listener: () => void) {
+    this.changes.add(listener)
+    return () => this.changes.delete(listener)
+  }
+  onEntry(listener: (entry: TimelineEntry) => void) {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  emit(...entries: TimelineEntry[]) {
+    for (const entry of entries) this.listeners.forEach((listener) => listener(entry))
+  }
+  change(patch: Partial<Pick<ScriptedSession, 'status' | 'outbox' | 'subscriptions'>>) {
+    Object.assign(this, patch)
+    this.changes.forEach((listener) => listener())
+  }
+  publish(topic: string, payload: Uint8Array, { qos, retain }: { qos: 0 | 1 | 2; retain: boolean }) {
+    this.published.push({ topic, payload: Buffer.from(payload).toString(), qos, retain })
+    return { id: 0, status: { name: 'queued' } as const, settled: new Promise<never>(() => {}) }
+  }
+  subscribe(filter: string, { qos }: { qos: 0 | 1 | 2 }) {
+    return { filter, state: { filter, qos, status: { name: 'wanted' } as const }, unsubscribe() {} }
+  }
+  cancel(id: number) {
+    this.cancelled.push(id)
+    return true
+  }
+  retryNow() {
+    this.retries += 1
+  }
+  start() {}
+  stop() {}
+  dispose() {}
+}
+
+const at = new Date(2026, 0, 2, 14, 22, 41, 120).getTime()
+const received = (
+  id: number,
+  topic: string,
+  payload: string,
+  rest: Partial<ReceivedMessage> = {},
+): ReceivedMessage => ({
+  ...{ direction: 'received', id, topic, payload: encodeUtf8(payload), qos: 0, retain: false, dup: false, at },
+  ...rest,
+})
+const sent = (id: number, status: SentMessage['status'], topic = 'greenhouse/1/cmd/fan'): SentMessage => ({
+  ...{ direction: 'sent', id, topic, payload: encodeUtf8('{"fan":2}'), qos: 1, retain: false, at, status },
+})
+const gap = (rest: Partial<Gap>): Gap => ({
+  direction: 'gap',
+  id: 90,
+  from: at,
+  at,
+  caughtUp: 0,
+  cause: 'hidden',
+  ...rest,
+})
+
+// what jsdom does not have
+Element.prototype.scrollIntoView = () => {}
+navigator.vibrate = () => true
+
+let session: ScriptedSession
+let utils: TestUtils
+let stopFeeds: () => void
+
+const all = (selector: string) => Array.from(document.querySelectorAll(selector))
+const texts = (selector: string) => all(selector).map((node) => node.textContent)
+const text = (selector: string) => texts(selector).join('|')
+async function act(work: () => void): Promise<void> {
+  await utils.act(() => {
+    work()
+    // the feed flushes at most ten times a second
+    jest.advanceTimersByTime(300)
+  })
+}
+const tap = (selector: string, index = 0) => act(() => void utils.fireEvent.click(all(selector)[index]!))
+const input = (selector: string, value: string) =>
+  act(() => void all(selector)[0]!.dispatchEvent(new CustomEvent('input', { detail: { value } })))
+
+/** Taro's H5 components draw themselves some turns after they are mounted. */
+function componentsDrawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!all('.msg-input').every((node) => node.querySelector('textarea'))) return
+      observer.disconnect()
+      resolve()
+    }
+    const observer = new MutationObserver(check)
+    observer.observe(document.body, { childList: true, subtree: true })
+    check()
+  })
+}
+
+async function open(search: Record<string, string> = { profile: 'p1' }, language: 'zh-CN' | 'en' = 'zh-CN') {
+  Current.router = { params: search, path: '', $taroPath: '', onReady: '', onHide: '', onShow: '' }
+  utils = new TestUtils()
+  const Page = () => (
+    <LanguageProvider choice={language}>
+      <MessagesPage />
+    </LanguageProvider>
+  )
+  await utils.mount(Page, { props: {} })
+  await componentsDrawn()
+  jest.useFakeTimers({ doNotFake: ['requestAnimationFrame', 'queueMicrotask', 'nextTick'] })
+}
+
+beforeEach(() => {
+  session = new ScriptedSession()
+  const profile = {
+    ...newProfile('ws://127.0.0.1:1/mqtt'),
+    id: 'p1',
+    name: '温室一号',
+    subscriptions: [
+      { filter: 'greenhouse/+/env', qos: 1 as const, alias: '环境', color: 1, isEnabled: true },
+      { filter: 'greenhouse/+/alarm', qos: 2 as const, alias: '报警', color: 2, isEnabled: true },
+    ],
+    draft: { topic: 'greenhouse/1/cmd/fan', payload: '', qos: 1 as const, retain: false },
+  }
+  useConnections.setState({ load: 'ready', profiles: [profile], broken: [] })
+  stopFeeds = runFeeds()
+  useSessions.setState({ sessions: { p1: session } })
+})
+
+afterEach(() => {
+  utils.unmout()
+  jest.useRealTimers()
+  stopFeeds()
+  useSessions.setState({ sessions: {} })
+})
+
+test('messages arrive joined by topic, with their marks and times', async () => {
+  await open()
+  expect(text('.empty')).toContain('已订阅 2 个，等第一条')
+  await act(() =>
+    session.emit(
+      received(1, 'greenhouse/1/env', '{"temp":24.5}'),
+      received(2, 'greenhouse/1/env', '{"temp":24.6}', { at: at + 1_000 }),
+      received(3, 'greenhouse/1/alarm', '{"msg":"补光灯 3 过流"}', { qos: 1, dup: true, retain: true }),
+    ),
+  )
+  expect(texts('.msg-card')).toEqual([
+    'greenhouse/1/env14:22:41.120temp24.5temp24.6:42.120',
+    'greenhouse/1/alarm保留重复Q114:22:41.120msg"补光灯 3 过流"',
+  ])
+  expect(texts('.chip')).toEqual(['全部3', '环境2', '报警1'])
+  await tap('.chip-target', 2)
+  expect(texts('.msg-card')).toHaveLength(1)
+})
+
+test.each<[SentMessage['status'], string]>([
+  [{ name: 'sending' }, '发送中'],
+  [{ name: 'acknowledged', roundTripMs: 38.4 }, '已确认 38 ms'],
+  [{ name: 'refused', mqttCode: 0x87 }, '被拒绝：无发布权限 0x87'],
+  [{ name: 'unknown' }, '不确定是否送达·重发'],
+  [{ name: 'cancelled' }, '已撤回'],
+])('a sent message shows %j', async (status, words) => {
+  await open()
+  await act(() => session.emit(sent(1, { name: 'queued' }), sent(1, status)))
+  expect(text('.msg-sent')).toBe(`greenhouse/1/cmd/fanfan2Q1·14:22:41${words}`)
+})
+
+test('what is uncertain is published again with one tap', async () => {
+  await open()
+  await act(() => session.emit(sent(1, { name: 'queued' }), sent(1, { name: 'unknown' })))
+  await tap('.msg-resend')
+  expect(session.published).toEqual([{ topic: 'greenhouse/1/cmd/fan', payload: '{"fan":2}', qos: 1, retain: false }])
+  expect(text('.sheet')).toBe('')
+})
+
+test('a gap is a line when the session was resumed, and a card when messages may be missing', async () => {
+  await open()
+  const to = at + 7 * 60_000
+  await act(() => session.emit(gap({ to, resumed: true, caughtUp: 6 }), gap({ id: 91, to, resumed: false })))
+  expect(texts('.msg-gap-text')).toEqual(['离开 14:22–14:29 · 会话已恢复 · 补收 6 条'])
+  expect(text('.msg-lost')).toContain('14:22–14:29 的消息可能缺失')
+  // keep session is on already: there is nothing to turn on
+  expect(all('.msg-lost-fix')).toHaveLength(0)
+})
+
+test('off line the wait, its reason and its candidates are said, messages queue in the tray and can be withdrawn', async () => {
+  await open()
+  const why = reason('connectFailed', { candidates: [{ code: 'wrongPath', path: '/mqtt' }, { code: 'unreachable' }] })
+  await act(() => {
+    const now = Date.now()
+    session.change({
+      status: { name: 'waiting', reason: why, attempt: 4, since: now, retryAt: now + 8_000 },
+      outbox: [sent(1, { name: 'queued' }), sent(2, { name: 'queued' }, 'a/very/long/topic/cmd/valve')],
+    })
+  })
+  const banner = text('.msg-banner')
+  expect(banner).toMatch(/[78] 秒后重试连接失败 · 第 4 次现在重试/)
+  expect(banner.indexOf('路径不对：/mqtt 能握手')).toBeLessThan(banner.indexOf('没有回应'))
+  expect(texts('.msg-tray-row')).toEqual(['1…/1/cmd/fanfan2Q1', '2…/cmd/valvefan2Q1'])
+  await tap('.msg-retry')
+  expect(session.retries).toBe(1)
+  await tap('.msg-tray-row .hit', 1)
+  await tap('.msg-tray-all')
+  expect(session.cancelled).toEqual([2, 1, 2])
+  // an attempt under way keeps the banner, or the list would jump at each
+  await act(() => session.change({ status: { name: 'connecting', attempt: 5, since: 0 } }))
+  expect(text('.msg-banner-title')).toBe('正在重试')
+  await act(() => session.change({ status: { name: 'online', resumed: true, since: 0 }, outbox: [] }))
+  expect(text('.msg-banner')).toBe('')
+})
+
+test('what stands still for a person says why in English, too', async () => {
+  await open({ profile: 'p1' }, 'en')
+  const why = reason('badCredentials', { mqttCode: 0x86 })
+  await act(() => session.change({ status: { name: 'blocked', reason: why, since: 0 } }))
+  expect(text('.msg-banner')).toMatch(/0x86/)
+  expect(text('.state')).toBe('Needs attention')
+})
+
+test('only a valid topic and valid JSON can be sent', async () => {
+  await open()
+  const isDisabled = () => all('.msg-send')[0]!.classList.contains('is-disabled')
+  expect(isDisabled()).toBe(true)
+  await tap('.msg-option', 2)
+  await input('.msg-input', '{"fan": 2，')
+  expect([isDisabled(), text('.msg-problem')]).toEqual([true, 'JSON 不完整：第 10 个字符'])
+  await input('.msg-input', '{"风": 2}')
+  await input('.msg-publish-topic-input', 'greenhouse/+/cmd')
+  expect([isDisabled(), text('.msg-problem')]).toEqual([true, '发布的主题不能含 + 或 #'])
+  await input('.msg-publish-topic-input', 'greenhouse/2/cmd')
+  await tap('.msg-option', 0)
+  await tap('.msg-option', 1)
+  await tap('.msg-send')
+  expect(session.published).toEqual([{ topic: 'greenhouse/2/cmd', payload: '{"风": 2}', qos: 2, retain: true }])
+})
+
+test('a thousand messages never stand in the tree at once', async () => {
+  await open()
+  const many = Array.from({ length: 1_500 }, (_, i) => received(i + 1, `t/${i}`, String(i)))
+  await act(() => session.emit(...many))
+  expect(all('.msg-card').length).toBeLessThanOrEqual(40)
+  expect(texts('.msg-card').pop()).toContain('t/1499')
+  for (let i = 0; i < 10; i += 1) {
+    await act(() => void all('.msg-scroll')[0]!.dispatchEvent(new CustomEvent('scrolltoupper', { detail: {} })))
+    expect(all('.msg-card').length).toBeLessThanOrEqual(40)
+  }
+  const held = texts('.msg-card')
+  expect(held[0]).toContain('t/1316')
+  await act(() => session.emit(received(2_000, 'new', 'x')))
+  expect(texts('.msg-card')).toEqual(held)
+  expect(text('.msg-pill')).toBe('1 条新消息')
+  await tap('.msg-pill')
+  expect(texts('.msg-card').pop()).toContain('new')
+})
+
+test('a message opens whole, and fills the bar to be published again without being sent', async () => {
+  await open()
+  await act(() => session.emit(received(1, 'greenhouse/1/env', '{"temp":24.50}', { qos: 1 })))
+  await tap('.msg-first')
+  expect(text('.detail-text')).toBe('{\n  "temp": 24.50\n}')
+  await tap('.detail-tool', 2)
+  expect(all('.sheet')).toHaveLength(0)
+  expect(session.published).toEqual([])
+  await tap('.msg-send')
+  expect(session.published).toMatchObject([{ topic: 'greenhouse/1/env', payload: '{"temp":24.50}', qos: 1 }])
+})
+
+test('subscriptions say what the broker granted, and the form offers the corrected filter', async () => {
+  await open()
+  await act(() =>
+    session.change({
+      subscriptions: [
+        { filter: 'greenhouse/+/env', qos: 1, status: { name: 'refused', mqttCode: 0x87 } },
+        { filter: 'greenhouse/+/alarm', qos: 2, status: { name: 'granted', qos: 1 } },
+      ],
+    }),
+  )
+  await tap('.nav .hit', 1)
+  await tap('.li', 0)
+  expect(texts('.subs-note')).toEqual(['服务器拒绝：未授权 0x87', '想要 QoS 2，给了 1 · 0 条'])
+  await input('.subs-form .field-input', 'greenhouse/#/env')
+  expect(text('.field-error')).toBe('# 只能放在最后。这里要匹配一层，用 +')
+  expect(text('.subs-suggestion-text')).toBe('greenhouse/+/env')
+})
+
+test('an unknown connection is said to be unknown, with a way back', async () => {
+  await open({ profile: 'gone' })
+  expect(text('.empty-title')).toBe('找不到这个连接')
+  expect(text('.btn')).toContain('返回')
+})
