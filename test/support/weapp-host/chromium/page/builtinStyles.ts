@@ -10,7 +10,7 @@ html, body { margin: 0; height: 100%; overflow: hidden; background: var(--window
 wx-page { display: flow-root; min-height: 100% }
 wx-view, wx-form, wx-cover-view, wx-swiper, wx-swiper-item, wx-picker { display: block }
 wx-view[hidden] { display: none }
-wx-text { display: inline; white-space: pre-line }
+wx-text { display: inline; white-space-collapse: preserve-breaks }
 wx-root-portal { display: contents }
 wx-page-meta { display: none }
 wx-image { display: inline-block; width: 320px; height: 240px; overflow: hidden }
