@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { startDemo, type Demo } from '../../scripts/start/startDemo'
 import type { Language } from '../../src/i18n/t'
 import { built } from '../support/app/build'
@@ -86,6 +87,28 @@ describeWith({ chromium: true, mosquitto: true }, 'the H5 app over a real broker
       await browser.closePages()
       await proxy.stop()
       await stop()
+    }
+  })
+
+  it('loads at most 250 kB of JavaScript, gzip, for the first screen', async () => {
+    const options = { port: 0, host: '127.0.0.1', devices: false, distDir: built('h5'), print: () => undefined }
+    const demo = await startDemo(options)
+    try {
+      const { page, view } = await browser.open(demo.url)
+      const sizes: Promise<number>[] = []
+      page.on('response', (response) => {
+        if (!/\.js$/.test(new URL(response.url()).pathname)) return
+        sizes.push(response.body().then((body) => gzipSync(body).length))
+      })
+      await page.reload()
+      await new Journeys(view, 'zh-CN').isOnline()
+      const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+      process.stdout.write(`H5 first load: ${bytes} bytes of JavaScript, gzip, in ${sizes.length} files\n`)
+      expect(sizes.length).toBeGreaterThan(1)
+      expect(bytes).toBeLessThanOrEqual(250_000)
+    } finally {
+      await browser.closePages()
+      await demo.stop()
     }
   })
 

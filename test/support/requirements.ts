@@ -43,11 +43,6 @@ export function mosquittoPath(): string | undefined {
   return process.env.MOSQUITTO_PATH ?? find(['mosquitto'])
 }
 
-/** `mosquitto_pub` or `mosquitto_sub`: clients that share no code with this project. */
-export function mosquittoClientPath(name: 'mosquitto_pub' | 'mosquitto_sub'): string | undefined {
-  return find([name])
-}
-
 const PROBES: { [Name in keyof Required<Requirements>]: () => string | undefined } = {
   chromium: chromiumPath,
   mosquitto: mosquittoPath,

@@ -2,7 +2,7 @@ import { sessionDefaults } from '../profile/defaults'
 import { gapDeadline, type Gap } from './gap'
 import { heartbeatDeadline, type Heartbeat } from './heartbeat'
 import type { Candidate } from './reasons'
-import type { SessionStatus } from './states'
+import { stateTable, type SessionStatus } from './states'
 
 /** What differs between platforms and profiles. */
 export interface SessionPolicy {
@@ -61,8 +61,8 @@ export function initialState(
   }
 }
 
-/** The person wants a connection, and nothing stands in the way that only they can move. */
-export const isWanted = (state: SessionState) => state.status.name !== 'idle' && state.status.name !== 'blocked'
+/** The session works towards a connection, or has one. */
+export const isWanted = (state: SessionState) => stateTable[state.status.name].isWanted
 /** Since when the app is hidden, epoch ms, where hidden means no network. */
 export const pausingSince = (state: SessionState) => (state.policy.pausesWhenHidden ? state.hiddenSince : undefined)
 export const isPausing = (state: SessionState) => pausingSince(state) !== undefined

@@ -1,25 +1,26 @@
 import type { Reason } from './reasons'
 
-/** The states of a session and what holds in each: read by the machine, the runner and the screens. */
+/**
+ * The states of a session and what holds in each: whether a socket is held, and whether the session works towards a
+ * connection (the person wants one, and nothing stands in the way that only they can move).
+ */
 export const stateTable = {
   /** not started, or stopped by the person */
-  idle: { holdsSocket: false, mayConnect: false, isTerminal: false },
+  idle: { holdsSocket: false, isWanted: false },
   /** the WebSocket is being opened */
-  connecting: { holdsSocket: true, mayConnect: false, isTerminal: false },
+  connecting: { holdsSocket: true, isWanted: true },
   /** CONNECT was written, CONNACK has not come */
-  handshaking: { holdsSocket: true, mayConnect: false, isTerminal: false },
-  online: { holdsSocket: true, mayConnect: false, isTerminal: false },
+  handshaking: { holdsSocket: true, isWanted: true },
+  online: { holdsSocket: true, isWanted: true },
   /** hidden: the socket is given up, the next show connects */
-  paused: { holdsSocket: false, mayConnect: false, isTerminal: false },
+  paused: { holdsSocket: false, isWanted: true },
   /** until `retryAt` */
-  waiting: { holdsSocket: false, mayConnect: true, isTerminal: false },
+  waiting: { holdsSocket: false, isWanted: true },
   /** the platform says there is no network */
-  offline: { holdsSocket: false, mayConnect: false, isTerminal: false },
+  offline: { holdsSocket: false, isWanted: true },
   /** something a person has to change */
-  blocked: { holdsSocket: false, mayConnect: false, isTerminal: true },
-} as const satisfies Record<string, { holdsSocket: boolean; mayConnect: boolean; isTerminal: boolean }>
-
-export type StateName = keyof typeof stateTable
+  blocked: { holdsSocket: false, isWanted: false },
+} as const satisfies Record<SessionStatus['name'], { holdsSocket: boolean; isWanted: boolean }>
 
 /** Where a session is, as its users see it. Times are epoch milliseconds. */
 export type SessionStatus =
