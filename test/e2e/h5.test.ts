@@ -66,7 +66,7 @@ async function wholeFlow(url: string, broker: Broker, options: PhoneOptions, isS
   await again.leave()
 }
 
-describeWith({ chromium: true, mosquitto: true }, 'the H5 app over a real broker', () => {
+describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
   it('shows devices, takes Chinese letter for letter, publishes, and comes back without a tap', async () => {
     const { demo, broker, stop } = await startAll()
     try {
@@ -128,7 +128,7 @@ describeWith({ chromium: true, mosquitto: true }, 'the H5 app over a real broker
   })
 })
 
-describeWith({ chromium: true, mosquitto: true }, 'what stands in the way of a connection', () => {
+describeWith({ chromium: true }, 'what stands in the way of a connection', () => {
   let demo: Demo
   let broker: Broker
   beforeAll(async () => {
@@ -184,7 +184,7 @@ describeWith({ chromium: true, mosquitto: true }, 'what stands in the way of a c
   })
 })
 
-describeWith({ chromium: true, mosquitto: true }, 'two profiles, two brokers', () => {
+describeWith({ chromium: true }, 'two profiles, two brokers', () => {
   it('keep their bytes apart', async () => {
     const { demo, broker, stop } = await startAll()
     const other = await startBroker()

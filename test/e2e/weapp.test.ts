@@ -23,6 +23,10 @@ async function start(options: Partial<WeappHostOptions>): Promise<WeappHost> {
   return host
 }
 
+/** aedes, where there is no mosquitto, speaks 3.1.1 */
+const protocolVersion = () => (broker.kind === 'mosquitto' ? 5 : 4)
+const packets = (bytes: Uint8Array) => packetsIn(bytes, protocolVersion())
+
 const subscription = (filter: string, qos: 0 | 1 | 2): Profile['subscriptions'][number] => {
   return { filter, qos, alias: '', color: 0, isEnabled: true }
 }
@@ -35,7 +39,7 @@ afterEach(async () => {
   expect(errors).toEqual([])
 })
 
-describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real broker', () => {
+describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
   beforeAll(async () => {
     broker = await startBroker()
   })
@@ -47,7 +51,8 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
       const journeys = new Journeys(screen, 'zh-CN')
       await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
       await journeys.isOnline()
-      expect(sockets).toHaveLength(1)
+      // aedes refuses version 5: one more, at once
+      expect(sockets).toHaveLength(protocolVersion() === 5 ? 1 : 2)
       await journeys.subscribe(`${view}/#`)
       const peer = await Peer.join(broker.tcpUrl, `${view}/#`)
       await peer.publish(`${view}/alarm`, '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
@@ -80,6 +85,7 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
         const storage = phoneWith({
           id: 'away',
           url: broker.wsUrl,
+          protocolVersion: protocolVersion(),
           keepSession: session === 'kept',
           subscriptions: filters.map((filter) => subscription(filter, 1)),
         })
@@ -87,7 +93,7 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
         const journeys = new Journeys(phone.view, 'zh-CN')
         await journeys.isOnline()
         await phone.view.until(() =>
-          packetsIn(phone.sockets[0]?.received ?? new Uint8Array()).some((p) => p.cmd === 'suback'),
+          packets(phone.sockets[0]?.received ?? new Uint8Array()).some((p) => p.cmd === 'suback'),
         )
         const before = phone.sockets.length
 
@@ -100,19 +106,19 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
         // simulated time waits for no answer: every question has to be answered before it goes on
         const last = session === 'kept' ? 'connack' : 'suback'
         await phone.view.until(() =>
-          phone.sockets.slice(before).some((s) => packetsIn(s.received).some((p) => p.cmd === last)),
+          phone.sockets.slice(before).some((s) => packets(s.received).some((p) => p.cmd === last)),
         )
         await journeys.isOnline()
+        if (session === 'kept') await journeys.sees('离开时来的')
         // the old socket's close comes three seconds after the show
         await phone.advance(3_100)
         await journeys.isOnline()
 
-        const since = phone.sockets.slice(before).flatMap((socket) => packetsIn(socket.sent))
+        const since = phone.sockets.slice(before).flatMap((socket) => packets(socket.sent))
         expect(since.filter((p) => p.cmd === 'connect')).toHaveLength(1)
         const asked = since.flatMap((p) => (p.cmd === 'subscribe' ? p.subscriptions.map((s) => s.topic) : []))
         expect(asked).toEqual(session === 'kept' ? [] : filters)
         if (session === 'kept') {
-          await journeys.sees('离开时来的')
           await journeys.sees('会话已恢复')
           await journeys.sees('补收 1 条')
         } else {
@@ -123,7 +129,12 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
   })
 
   it('resumes after a cold start without asking for its subscriptions again', async () => {
-    const storage = phoneWith({ id: 'cold', url: broker.wsUrl, subscriptions: [subscription('cold/#', 1)] })
+    const storage = phoneWith({
+      id: 'cold',
+      url: broker.wsUrl,
+      protocolVersion: protocolVersion(),
+      subscriptions: [subscription('cold/#', 1)],
+    })
     const phone = await start({ storage, url: 'pages/messages/index?profile=cold' })
     const journeys = new Journeys(phone.view, 'zh-CN')
     await journeys.isOnline()
@@ -137,7 +148,7 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
     await phone.coldStart()
     await journeys.sees('冷启动前来的')
     const last = phone.sockets[phone.sockets.length - 1]
-    expect(packetsIn(last?.sent ?? new Uint8Array()).map((p) => p.cmd)).toEqual(['connect', 'puback'])
+    expect(packets(last?.sent ?? new Uint8Array()).map((p) => p.cmd)).toEqual(['connect', 'puback'])
   })
 
   it('keeps the bytes of two profiles at two brokers apart', async () => {
@@ -186,7 +197,7 @@ describeWith({ chromium: true, mosquitto: true }, 'the mini-program over a real 
   })
 })
 
-describeWith({ mosquitto: true }, 'what stands in the way of a connection in WeChat', () => {
+describe('what stands in the way of a connection in WeChat', () => {
   let guarded: Broker
   beforeAll(async () => {
     guarded = await startBroker({ login: { username: 'ada', password: 'right' } })
