@@ -109,6 +109,14 @@ describe('connecting', () => {
     expect(m.effects[2]).toMatchObject({ protocolVersion: 4, cleanStart: false })
   })
 
+  it('does not fall back where no attempt is under way', () => {
+    const m = run()
+    m.start()
+    m.close('notAuthorized')
+    expect(m.close('protocolVersion')).toEqual([])
+    expect(m.state.status).toMatchObject({ name: 'blocked', reason: { code: 'notAuthorized' } })
+  })
+
   it('ends on 3.1.1 when that is refused too', () => {
     const m = run({ ...weapp, protocolVersion: 4 })
     m.start()

@@ -195,7 +195,8 @@ function connected(state: SessionState, connack: Connack, now: number): Transiti
 
 function linkClosed(state: SessionState, why: Reason, now: number): Transition {
   const { status, policy } = state
-  if (why.code === 'protocolVersion' && policy.protocolVersion === 5 && status.name !== 'online') {
+  const isAttempt = status.name === 'connecting' || status.name === 'handshaking'
+  if (why.code === 'protocolVersion' && policy.protocolVersion === 5 && isAttempt) {
     const older = { ...state, policy: { ...policy, protocolVersion: 4 as const } }
     const fallback = then(leave(older, status), (left) => begin(left, now))
     return { ...fallback, effects: [{ type: 'rememberProtocolVersion', protocolVersion: 4 }, ...fallback.effects] }

@@ -1,4 +1,5 @@
 import type { DeliveryStatus, SentMessage } from '../message/message'
+import { encodeUtf8 } from '../payload/utf8'
 import type { Acknowledgement, Connack, Publish } from './packets'
 
 /** A message of ours on its way. `packetId` is set once it was handed to a connection (QoS 1 and 2). */
@@ -7,6 +8,8 @@ export interface OutboxEntry {
   readonly packetId?: number
   /** PUBREC came: from here on only PUBREL is resent [MQTT-4.3.3-4] */
   readonly isReleased?: boolean
+  /** in flight on an earlier connection and not sent again on this one yet */
+  readonly isOwed?: boolean
   /** epoch ms of the first sending, for the round trip */
   readonly sentAt?: number
 }
@@ -40,19 +43,21 @@ export const outboxBytes = (outbox: Outbox): number =>
   outbox.entries.reduce((sum, entry) => sum + entry.message.payload.length, 0)
 
 /**
- * Hands as many queued messages as the broker's Receive Maximum allows to the connection, in order §4.9.
- * What the broker said it would not take is refused here with the code it would have used.
+ * Hands as many queued messages as the broker's Receive Maximum allows to the connection, in order §4.9; what is still
+ * to be resent goes before. What the broker said it would not take is refused here with the code it would have used.
  * @param isTaken whether a Packet Identifier is in use elsewhere (SUBSCRIBE shares the space)
  */
 export function send(outbox: Outbox, limits: BrokerLimits, isTaken: (id: number) => boolean, now: number): OutboxStep {
-  const window = limits.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM
-  let inFlight = outbox.entries.filter((entry) => entry.packetId !== undefined).length
-  const step: OutboxStep = { outbox, packets: [], changed: [] }
+  const step = resendOwed(outbox, limits)
+  const resent = step.outbox.entries
+  if (resent.some((entry) => entry.isOwed)) return step
+  const window = windowOf(limits)
+  let inFlight = resent.filter((entry) => entry.packetId !== undefined).length
   const entries: OutboxEntry[] = []
   let { lastPacketId } = outbox
-  const used = new Set(outbox.entries.map((entry) => entry.packetId))
+  const used = new Set(resent.map((entry) => entry.packetId))
   let isFull = false
-  for (const entry of outbox.entries) {
+  for (const entry of resent) {
     const { message } = entry
     if (entry.packetId !== undefined || isFull) {
       entries.push(entry)
@@ -81,14 +86,27 @@ export function send(outbox: Outbox, limits: BrokerLimits, isTaken: (id: number)
   return { ...step, outbox: { entries, lastPacketId } }
 }
 
-/** The session was resumed: everything in flight goes again, same ID, DUP 1, in order [MQTT-4.4.0-1], [MQTT-4.6.0-1]. */
-export function resend(outbox: Outbox): OutboxStep['packets'] {
+/**
+ * The session was resumed: everything in flight goes again, same ID, DUP 1, in order [MQTT-4.4.0-1], [MQTT-4.6.0-1].
+ * What a smaller Receive Maximum than before leaves over follows by {@link send}.
+ */
+export function resend(outbox: Outbox, limits: BrokerLimits): OutboxStep {
+  const entries = outbox.entries.map((e) => (e.packetId === undefined ? e : { ...e, isOwed: true }))
+  return resendOwed({ ...outbox, entries }, limits)
+}
+
+function resendOwed(outbox: Outbox, limits: BrokerLimits): OutboxStep {
   const packets: OutboxStep['packets'] = []
-  for (const { packetId, isReleased, message } of outbox.entries) {
-    if (packetId === undefined) continue
+  let inFlight = outbox.entries.filter((entry) => entry.packetId !== undefined && !entry.isOwed).length
+  const entries = outbox.entries.map((entry) => {
+    const { packetId, isReleased, isOwed, message } = entry
+    // PUBREL is not held back by Receive Maximum §4.9
+    if (packetId === undefined || !isOwed || (!isReleased && inFlight >= windowOf(limits))) return entry
     packets.push(isReleased ? { cmd: 'pubrel', packetId } : publishPacket(message, packetId, true))
-  }
-  return packets
+    inFlight += 1
+    return { ...entry, isOwed: false }
+  })
+  return { outbox: { ...outbox, entries }, packets, changed: [] }
 }
 
 /** The broker began a fresh session: nobody can say what became of what was in flight. */
@@ -118,6 +136,7 @@ export function acknowledge(outbox: Outbox, ack: Acknowledgement, now: number): 
   const { qos } = entry.message
   const isFailure = ack.reasonCode >= 0x80
   if (ack.cmd === 'puback' ? qos !== 1 : qos !== 2) return unchanged
+  if (ack.cmd === 'pubcomp' && !entry.isReleased) return unchanged
   // 0x92 on PUBCOMP: the broker has released it already §3.7.2.1
   if (isFailure && ack.cmd !== 'pubcomp') {
     return settle({ name: 'refused', mqttCode: ack.reasonCode, detail: ack.reasonString })
@@ -145,6 +164,8 @@ export function freePacketId(last: number, isTaken: (id: number) => boolean): nu
   return id
 }
 
+const windowOf = (limits: BrokerLimits) => limits.receiveMaximum ?? DEFAULT_RECEIVE_MAXIMUM
+
 const withStatus = (message: SentMessage, status: DeliveryStatus): SentMessage => ({ ...message, status })
 
 function publishPacket(message: SentMessage, packetId: number | undefined, dup: boolean): Publish {
@@ -156,8 +177,14 @@ function publishPacket(message: SentMessage, packetId: number | undefined, dup: 
 function refusalOf(message: SentMessage, limits: BrokerLimits): number | undefined {
   if (message.qos > (limits.maximumQoS ?? 2)) return 0x9b
   if (message.retain && limits.retainAvailable === false) return 0x9a
-  // fixed header ≤ 5, topic length 2, packet ID 2, property length 1; a topic's UTF-8 is at most 3 bytes a UTF-16 unit
-  const size = 10 + message.topic.length * 3 + message.payload.length
-  if (limits.maximumPacketSize !== undefined && size > limits.maximumPacketSize) return 0x95
+  if (limits.maximumPacketSize !== undefined && packetSize(message) > limits.maximumPacketSize) return 0x95
   return undefined
+}
+
+/** Bytes of the PUBLISH in MQTT 5 without properties §3.3; 3.1.1 knows no Maximum Packet Size. */
+function packetSize({ topic, payload, qos }: SentMessage): number {
+  const rest = 2 + encodeUtf8(topic).length + (qos > 0 ? 2 : 0) + 1 + payload.length
+  // Variable Byte Integer: seven bits a byte §1.5.5
+  const lengthBytes = rest < 0x80 ? 1 : rest < 0x4000 ? 2 : rest < 0x20_0000 ? 3 : 4
+  return 1 + lengthBytes + rest
 }

@@ -4,10 +4,10 @@ import type { QoS, Subscribe, SubscribeAck, Unsubscribe } from './packets'
 export interface Subscriptions {
   /** in the order asked for */
   readonly wanted: readonly { filter: string; qos: QoS }[]
-  /** what the broker's session holds, as far as it told us */
-  readonly granted: Readonly<Record<string, { asked: QoS; granted: QoS }>>
+  /** what the broker's session holds, as far as it told us; a map, for a filter may be called `constructor` */
+  readonly granted: ReadonlyMap<string, { asked: QoS; granted: QoS }>
   /** not asked again until wanted anew */
-  readonly refused: Readonly<Record<string, number>>
+  readonly refused: ReadonlyMap<string, number>
   readonly pending: Readonly<Record<number, Subscribe | Unsubscribe>>
 }
 
@@ -17,11 +17,11 @@ export interface SubscriptionState {
   status: { name: 'wanted' } | { name: 'asked' } | { name: 'granted'; qos: QoS } | { name: 'refused'; mqttCode: number }
 }
 
-export const noSubscriptions: Subscriptions = { wanted: [], granted: {}, refused: {}, pending: {} }
+export const noSubscriptions: Subscriptions = { wanted: [], granted: new Map(), refused: new Map(), pending: {} }
 
-const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> => {
-  const rest = { ...record }
-  for (const key of keys) delete rest[key]
+const without = <T>(map: ReadonlyMap<string, T>, keys: readonly string[]): Map<string, T> => {
+  const rest = new Map(map)
+  for (const key of keys) rest.delete(key)
   return rest
 }
 
@@ -44,7 +44,7 @@ export function unwant(subs: Subscriptions, filter: string): Subscriptions {
 
 /** A connection is up: a fresh session holds nothing, and no answer to an older connection's question will come. */
 export function onConnected(subs: Subscriptions, resumed: boolean): Subscriptions {
-  return { ...subs, granted: resumed ? subs.granted : {}, pending: {} }
+  return { ...subs, granted: resumed ? subs.granted : new Map(), pending: {} }
 }
 
 /**
@@ -57,11 +57,10 @@ export function ask(
 ): { subs: Subscriptions; packets: (Subscribe | Unsubscribe)[] } {
   const inFlight = pendingFilters(subs)
   const missing = subs.wanted.filter(
-    ({ filter, qos }) =>
-      !inFlight.has(filter) && subs.refused[filter] === undefined && subs.granted[filter]?.asked !== qos,
+    ({ filter, qos }) => !inFlight.has(filter) && !subs.refused.has(filter) && subs.granted.get(filter)?.asked !== qos,
   )
   const wantedFilters = new Set(subs.wanted.map((w) => w.filter))
-  const surplus = Object.keys(subs.granted).filter((filter) => !wantedFilters.has(filter) && !inFlight.has(filter))
+  const surplus = [...subs.granted.keys()].filter((filter) => !wantedFilters.has(filter) && !inFlight.has(filter))
   const packets: (Subscribe | Unsubscribe)[] = []
   if (missing.length > 0) {
     const filters = missing.map(({ filter, qos }) => ({
@@ -70,7 +69,7 @@ export function ask(
       noLocal: false,
       retainAsPublished: false,
       // a change of QoS is no reason to send the retained messages again §3.8.3.1
-      retainHandling: subs.granted[filter] ? (1 as const) : (0 as const),
+      retainHandling: subs.granted.has(filter) ? (1 as const) : (0 as const),
     }))
     packets.push({ cmd: 'subscribe', packetId: allocate(), filters })
   }
@@ -89,16 +88,16 @@ export function answered(subs: Subscriptions, ack: SubscribeAck): Subscriptions 
   if (question.cmd === 'unsubscribe') {
     return { ...subs, pending, granted: without(subs.granted, question.filters) }
   }
-  const granted = { ...subs.granted }
-  const refused = { ...subs.refused }
+  const granted = new Map(subs.granted)
+  const refused = new Map(subs.refused)
   question.filters.forEach(({ filter, qos }, i) => {
     const code = ack.reasonCodes[i] ?? 0x80
     if (code <= 2) {
-      granted[filter] = { asked: qos, granted: code as QoS }
+      granted.set(filter, { asked: qos, granted: code as QoS })
     } else {
-      delete granted[filter]
+      granted.delete(filter)
       // no longer wanted in the meantime: nothing to tell
-      if (subs.wanted.some((w) => w.filter === filter)) refused[filter] = code
+      if (subs.wanted.some((w) => w.filter === filter)) refused.set(filter, code)
     }
   })
   return { ...subs, pending, granted, refused }
@@ -112,8 +111,8 @@ export function isPacketIdInUse(subs: Subscriptions, packetId: number): boolean 
 export function subscriptionStates(subs: Subscriptions): SubscriptionState[] {
   const inFlight = pendingFilters(subs)
   return subs.wanted.map(({ filter, qos }) => {
-    const refusal = subs.refused[filter]
-    const grant = subs.granted[filter]
+    const refusal = subs.refused.get(filter)
+    const grant = subs.granted.get(filter)
     if (refusal !== undefined) return { filter, qos, status: { name: 'refused', mqttCode: refusal } }
     if (grant?.asked === qos) return { filter, qos, status: { name: 'granted', qos: grant.granted } }
     return { filter, qos, status: { name: inFlight.has(filter) ? 'asked' : 'wanted' } }

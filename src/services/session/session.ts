@@ -178,8 +178,7 @@ class MqttSession implements Session {
   private connected(connack: Connack, resumed: boolean): void {
     this.limits = connack
     this.subs = subscriptions.onConnected(this.subs, resumed)
-    if (resumed) for (const packet of resend(this.box)) this.runner.send(packet)
-    else this.apply(forget(this.box))
+    this.apply(resumed ? resend(this.box, this.limits) : forget(this.box))
     if (!resumed) this.saveSession()
     this.askForSubscriptions()
     this.sendQueued()

@@ -10,7 +10,7 @@ const sessionRecordSchema = v.object({
   version: v.literal(1),
   url: v.string(),
   clientId: v.string(),
-  granted: v.record(v.string(), v.object({ asked: qos, granted: qos })),
+  granted: v.array(v.object({ filter: v.string(), asked: qos, granted: qos })),
 })
 
 const keyOf = (profileId: string) => `session/${profileId}`
@@ -24,7 +24,7 @@ export async function loadSession(
   const record = v.safeParse(sessionRecordSchema, await storage.get(keyOf(profileId)).catch(() => undefined))
   // another broker's or another client's session is not this one
   if (!record.success || record.output.url !== url || record.output.clientId !== clientId) return undefined
-  return record.output.granted
+  return new Map(record.output.granted.map(({ filter, ...qoss }) => [filter, qoss]))
 }
 
 /** A failure costs no message: the next start finds nothing and begins a new session. */
@@ -33,7 +33,8 @@ export async function saveSession(
   { profileId, url, clientId }: SessionConfig,
   granted: Subscriptions['granted'],
 ): Promise<void> {
-  await storage.set(keyOf(profileId), { version: 1, url, clientId, granted }).catch(() => undefined)
+  const record = { version: 1, url, clientId, granted: [...granted].map(([filter, qoss]) => ({ filter, ...qoss })) }
+  await storage.set(keyOf(profileId), record).catch(() => undefined)
 }
 
 export async function removeSession(storage: StoragePort, profileId: string): Promise<void> {
