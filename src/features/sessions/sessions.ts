@@ -8,6 +8,8 @@ interface Running {
   session: Session
   /** the profile's fields that a running session cannot change */
   config: SessionConfig
+  /** what the session has changed over to by itself; the profile follows once it is stored */
+  fallback?: SessionConfig
   subscriptions: Map<string, { qos: number; subscription: Subscription }>
   isPaused: boolean | undefined
 }
@@ -42,7 +44,10 @@ function syncSessions(profiles: Profile[]): void {
   for (const profile of profiles) {
     const config = configOf(profile)
     const old = running.get(profile.id)
-    if (old && !isSameConfig(old.config, config)) {
+    if (old?.fallback && isSameConfig(old.fallback, config)) {
+      old.config = config
+      old.fallback = undefined
+    } else if (old && !isSameConfig(old.config, config)) {
       old.session.dispose()
       running.delete(profile.id)
     }
@@ -69,8 +74,7 @@ function open(config: SessionConfig): Running {
   const session = createSession(config, services, {
     onProtocolVersion: (protocolVersion) => {
       const current = running.get(config.profileId)
-      // the session has changed over by itself: it need not be opened again for this
-      if (current) current.config = { ...current.config, protocolVersion }
+      if (current?.session === session) current.fallback = { ...current.config, protocolVersion }
       void changeProfile(config.profileId, (profile) => ({ ...profile, protocolVersion })).catch(() => undefined)
     },
   })
@@ -86,8 +90,10 @@ function apply(entry: Running, profile: Profile): void {
     subscriptions.delete(filter)
   }
   for (const [filter, qos] of wanted) {
-    if (subscriptions.get(filter)?.qos === qos) continue
+    const old = subscriptions.get(filter)
+    if (old?.qos === qos) continue
     subscriptions.set(filter, { qos, subscription: session.subscribe(filter, { qos }) })
+    old?.subscription.unsubscribe()
   }
   if (entry.isPaused === profile.isPaused) return
   entry.isPaused = profile.isPaused

@@ -41,7 +41,9 @@ export async function removeSubscription(profileId: string, filter: string): Pro
   await setList(profileId, (now) => now.filter((s) => s.filter !== filter))
   return async () => {
     if (!removed) return
-    await setList(profileId, (now) => [...now.slice(0, index), removed, ...now.slice(index)])
+    await setList(profileId, (now) =>
+      now.some((s) => s.filter === filter) ? now : [...now.slice(0, index), removed, ...now.slice(index)],
+    )
   }
 }
 
@@ -52,7 +54,8 @@ export function setSubscriptionEnabled(profileId: string, filter: string, isEnab
 /** Asks the broker again for a filter that it refused. */
 export function retrySubscription(profileId: string, filter: string): void {
   const wanted = listOf(profileId).find((s) => s.filter === filter)
-  if (wanted) sessionOf(profileId)?.subscribe(filter, { qos: wanted.qos })
+  // the profile keeps holding it: wanted anew is all that is meant here
+  if (wanted) sessionOf(profileId)?.subscribe(filter, { qos: wanted.qos }).unsubscribe()
 }
 
 /** Colours are given in order, the least used first once all are in use. */

@@ -25,6 +25,7 @@ export class SessionRunner {
   private timer: { dueAt: number; cancel(): void } | undefined
   private readonly pendingEvents: SessionEvent[] = []
   private isRunning = false
+  private isDisposed = false
   private readonly unlisten: (() => void)[]
   /** QoS 2 identifiers outlive the link they came by §4.3.3 */
   private readonly receivedIds = new Set<number>()
@@ -61,6 +62,7 @@ export class SessionRunner {
 
   /** Events that come while one is handled wait their turn. */
   dispatch(event: SessionEvent): void {
+    if (this.isDisposed) return
     this.pendingEvents.push(event)
     if (this.isRunning) return
     this.isRunning = true
@@ -82,8 +84,8 @@ export class SessionRunner {
   dispose(): void {
     for (const stop of this.unlisten) stop()
     this.dispatch({ type: 'stopped' })
-    this.timer?.cancel()
-    this.timer = undefined
+    this.isDisposed = true
+    this.schedule()
   }
 
   private step(event: SessionEvent): void {
@@ -169,7 +171,7 @@ export class SessionRunner {
 
   /** One timer for the nearest deadline. One that fires early is set again, which is cheaper than setting it per byte. */
   private schedule(): void {
-    const dueAt = nextDeadline(this.state)
+    const dueAt = this.isDisposed ? undefined : nextDeadline(this.state)
     if (this.timer && dueAt !== undefined && this.timer.dueAt <= dueAt) return
     this.timer?.cancel()
     this.timer = undefined

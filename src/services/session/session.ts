@@ -2,13 +2,13 @@ import { AppError } from '@/core/errors'
 import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { Gap as GapFacts } from '@/core/session/gap'
-import { acknowledge, cancel, emptyOutbox, enqueue, forget, outboxBytes, resend, send } from '@/core/session/outbox'
-import { freePacketId, type BrokerLimits, type Outbox, type OutboxStep } from '@/core/session/outbox'
+import * as outbox from '@/core/session/outbox'
+import type { BrokerLimits, Outbox, OutboxStep } from '@/core/session/outbox'
 import type { Connack, InboundPacket, Publish, QoS } from '@/core/session/packets'
 import * as subscriptions from '@/core/session/subscriptions'
 import { matches } from '@/core/topic/match'
 import { validateTopicName } from '@/core/topic/validate'
-import { Listeners } from '../listeners'
+import { Listeners, runGuarded } from '../listeners'
 import type { SessionConfig, SessionServices } from './config'
 import { SessionRunner } from './runner'
 import { loadSession, saveSession } from './sessionStore'
@@ -29,15 +29,18 @@ export interface SessionHooks {
 class MqttSession implements Session {
   private readonly runner: SessionRunner
   private subs = subscriptions.noSubscriptions
-  private box: Outbox = emptyOutbox
+  private box: Outbox = outbox.emptyOutbox
   private limits: BrokerLimits = {}
   private readonly changeListeners = new Listeners<[]>()
   private readonly entryListeners = new Listeners<[entry: TimelineEntry]>()
-  private readonly messageListeners = new Set<{ filter: string; onMessage(message: ReceivedMessage): void }>()
+  /** everyone who holds a filter: it is wanted as long as one does */
+  private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
   private readonly settlers = new Map<number, (status: DeliveryStatus) => void>()
   private gapIds = new Map<number, number>()
   private wantsStart = false
-  private isLoaded = false
+  private isDisposed = false
+  /** set once the storage was read */
+  private stored: { hasSessionState: boolean } | undefined
   private cached: { subscriptions: subscriptions.SubscriptionState[]; outbox: SentMessage[] } | undefined
 
   constructor(
@@ -80,15 +83,12 @@ class MqttSession implements Session {
 
   start(): void {
     this.wantsStart = true
-    if (this.isLoaded) {
-      this.runner.dispatch({ type: 'started', hasSessionState: this.runner.hasSessionState })
-      return
-    }
+    if (this.stored) return this.begin(this.stored)
     void loadSession(this.services.storage, this.config).then((granted) => {
-      if (this.isLoaded) return
-      this.isLoaded = true
+      if (this.stored) return
+      this.stored = { hasSessionState: granted !== undefined }
       if (granted) this.subs = { ...this.subs, granted }
-      if (this.wantsStart) this.runner.dispatch({ type: 'started', hasSessionState: granted !== undefined })
+      if (this.wantsStart) this.begin(this.stored)
     })
   }
 
@@ -102,8 +102,8 @@ class MqttSession implements Session {
   }
 
   subscribe(filter: string, { qos }: { qos: QoS }, onMessage?: (message: ReceivedMessage) => void): Subscription {
-    const listener = onMessage && { filter, onMessage }
-    if (listener) this.messageListeners.add(listener)
+    const holder = { filter, onMessage }
+    this.holders.add(holder)
     this.subs = subscriptions.want(this.subs, filter, qos)
     this.askForSubscriptions()
     const stateOf = () => this.subscriptions.find((s) => s.filter === filter)
@@ -113,9 +113,8 @@ class MqttSession implements Session {
         return stateOf() ?? { filter, qos, status: { name: 'wanted' } }
       },
       unsubscribe: () => {
-        if (listener) this.messageListeners.delete(listener)
-        // another listener may still want the filter
-        if ([...this.messageListeners].some((other) => other.filter === filter)) return
+        const isLast = this.holders.delete(holder) && ![...this.holders].some((other) => other.filter === filter)
+        if (!isLast) return
         this.subs = subscriptions.unwant(this.subs, filter)
         this.askForSubscriptions()
       },
@@ -123,12 +122,13 @@ class MqttSession implements Session {
   }
 
   publish(topic: string, payload: Uint8Array, { qos, retain }: { qos: QoS; retain: boolean }): Delivery {
+    if (this.isDisposed) throw new AppError('noSession')
     const { problem } = validateTopicName(topic)
     if (problem) throw new AppError('invalidTopic', { detail: problem.code })
     if (payload.length > sessionDefaults.outboxMaxBytes) throw new AppError('payloadTooLarge')
     const isFull =
       this.box.entries.length >= sessionDefaults.outboxMaxMessages ||
-      outboxBytes(this.box) + payload.length > sessionDefaults.outboxMaxBytes
+      outbox.outboxBytes(this.box) + payload.length > sessionDefaults.outboxMaxBytes
     if (isFull) throw new AppError('outboxFull', { isRetriable: true })
     const message: SentMessage = {
       direction: 'sent',
@@ -146,7 +146,7 @@ class MqttSession implements Session {
     })
     const settled = new Promise<DeliveryStatus>((resolve) => this.settlers.set(message.id, resolve))
     void settled.then(stopWatching)
-    this.box = enqueue(this.box, message)
+    this.box = outbox.enqueue(this.box, message)
     this.emit(message)
     this.sendQueued()
     return {
@@ -159,26 +159,32 @@ class MqttSession implements Session {
   }
 
   cancel(messageId: number): boolean {
-    const step = cancel(this.box, messageId)
+    const step = outbox.cancel(this.box, messageId)
     this.apply(step)
     return step.changed.length > 0
   }
 
   dispose(): void {
+    this.wantsStart = false
+    this.isDisposed = true
     this.runner.dispose()
-    this.apply(forget(this.box))
-    for (const { message } of this.box.entries) this.apply(cancel(this.box, message.id))
+    this.apply(outbox.forget(this.box))
+    for (const { message } of this.box.entries) this.apply(outbox.cancel(this.box, message.id))
     this.changeListeners.clear()
     this.entryListeners.clear()
-    this.messageListeners.clear()
+    this.holders.clear()
   }
 
   // ---- what the connection brings
 
+  private begin({ hasSessionState }: { hasSessionState: boolean }): void {
+    this.runner.dispatch({ type: 'started', hasSessionState: hasSessionState || this.runner.hasSessionState })
+  }
+
   private connected(connack: Connack, resumed: boolean): void {
     this.limits = connack
     this.subs = subscriptions.onConnected(this.subs, resumed)
-    this.apply(resumed ? resend(this.box, this.limits) : forget(this.box))
+    this.apply(resumed ? outbox.resend(this.box, this.limits) : outbox.forget(this.box))
     if (!resumed) this.saveSession()
     this.askForSubscriptions()
     this.sendQueued()
@@ -191,7 +197,7 @@ class MqttSession implements Session {
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
-        this.apply(acknowledge(this.box, packet, this.services.clock.now()))
+        this.apply(outbox.acknowledge(this.box, packet, this.services.clock.now()))
         return this.sendQueued()
       case 'suback':
       case 'unsuback':
@@ -212,17 +218,12 @@ class MqttSession implements Session {
     const message: ReceivedMessage = {
       direction: 'received',
       id: ++lastEntryId,
-      topic,
-      payload,
-      qos,
-      retain,
-      dup,
-      at,
-      properties,
+      ...{ topic, payload, qos, retain, dup, at, properties },
     }
     this.emit(message)
-    for (const listener of [...this.messageListeners]) {
-      if (matches(listener.filter, topic)) listener.onMessage(message)
+    for (const holder of [...this.holders]) {
+      // an earlier one may have ended a later one
+      if (this.holders.has(holder) && matches(holder.filter, topic)) runGuarded(() => holder.onMessage?.(message))
     }
   }
 
@@ -248,12 +249,12 @@ class MqttSession implements Session {
   private sendQueued(): void {
     if (this.status.name !== 'online') return
     const isTaken = (id: number) => subscriptions.isPacketIdInUse(this.subs, id)
-    this.apply(send(this.box, this.limits, isTaken, this.services.clock.now()))
+    this.apply(outbox.send(this.box, this.limits, isTaken, this.services.clock.now()))
   }
 
   private allocatePacketId(): number {
     const inOutbox = new Set(this.box.entries.map((entry) => entry.packetId))
-    const lastPacketId = freePacketId(
+    const lastPacketId = outbox.freePacketId(
       this.box.lastPacketId,
       (id) => inOutbox.has(id) || subscriptions.isPacketIdInUse(this.subs, id),
     )
@@ -261,9 +262,9 @@ class MqttSession implements Session {
     return lastPacketId
   }
 
-  private apply({ outbox, packets, changed }: OutboxStep): void {
-    if (outbox === this.box && packets.length === 0) return
-    this.box = outbox
+  private apply({ outbox: box, packets, changed }: OutboxStep): void {
+    if (box === this.box && packets.length === 0) return
+    this.box = box
     for (const packet of packets) this.runner.send(packet)
     for (const message of changed) {
       this.emit(message)

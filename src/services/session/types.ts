@@ -29,10 +29,14 @@ export interface Session {
   stop(): void
   /** Skips the wait, and leaves `blocked`. */
   retryNow(): void
-  /** Wants the filter; asked at once when online, else when next online. The same filter again changes its QoS. */
+  /**
+   * Wants the filter; asked at once when online, else when next online. The same filter again changes its QoS; it is
+   * wanted until the last who subscribed has unsubscribed.
+   */
   subscribe(filter: string, options: { qos: QoS }, onMessage?: (message: ReceivedMessage) => void): Subscription
   /**
-   * Publishes, or queues while not online. @throws AppError `invalidTopic`, `payloadTooLarge`, `outboxFull`
+   * Publishes, or queues while not online.
+   * @throws AppError `invalidTopic`, `payloadTooLarge`, `outboxFull`; `noSession` after {@link dispose}
    */
   publish(topic: string, payload: Uint8Array, options: { qos: QoS; retain: boolean }): Delivery
   /** Withdraws a message that is still queued. @returns whether it was */
