@@ -8,9 +8,10 @@ export const storage: StoragePort = {
     try {
       const { data } = await Taro.getStorage<unknown>({ key })
       return data
-    } catch {
+    } catch (cause) {
       // "getStorage:fail data not found"
-      return undefined
+      if (/not found/i.test(textOf(cause))) return undefined
+      throw new AppError('storageFailed', { cause })
     }
   },
   async set(key, value) {
@@ -28,9 +29,13 @@ export const storage: StoragePort = {
     }
   },
   keys(prefix) {
-    return Promise.resolve(Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix)))
+    try {
+      return Promise.resolve(Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix)))
+    } catch (cause) {
+      return Promise.reject(new AppError('storageFailed', { cause }))
+    }
   },
 }
 
-const isQuota = (cause: unknown) =>
-  /exceed|limit|quota/i.test(String((cause as { errMsg?: string } | undefined)?.errMsg))
+const textOf = (cause: unknown) => String((cause as { errMsg?: string } | undefined)?.errMsg)
+const isQuota = (cause: unknown) => /exceed|limit|quota/i.test(textOf(cause))
