@@ -35,7 +35,10 @@ export async function loadConnections(language: 'zh-CN' | 'en'): Promise<void> {
   try {
     const { profiles, broken } = await readProfiles()
     useConnections.setState({ profiles, broken })
-    await takeOffer(language)
+    await takeOffer(language).catch((cause: unknown) => {
+      // an offer that cannot be stored hides nothing that is there
+      if (profiles.length === 0) throw cause
+    })
     useConnections.setState({ load: 'ready' })
   } catch (cause) {
     useConnections.setState({ load: { failed: cause instanceof AppError ? cause.code : 'storageFailed' } })
@@ -68,7 +71,7 @@ async function takeOffer(language: 'zh-CN' | 'en'): Promise<void> {
     return
   }
   // a profile that the person deleted is not offered again
-  if ((await storage.get(OFFERED)) === offer.id && profilesNow().length > 0) return
+  if ((await storage.get(OFFERED)) === offer.id) return
   await saveProfile(profileFromOffer(offer, newProfile(offer.address), language))
   await storage.set(OFFERED, offer.id)
 }
@@ -97,34 +100,53 @@ export function newClientId(): string {
   return `homing-${shortId()}${shortId()}`
 }
 
+let lastChange: Promise<unknown> = Promise.resolve()
+
+/** One change after the other: each begins with what the one before has stored, or it would undo it. */
+function inTurn(change: () => Promise<void>): Promise<void> {
+  const changed = lastChange.then(change)
+  lastChange = changed.catch(() => undefined)
+  return changed
+}
+
 /**
  * Stores a profile: the one of the same id is replaced in its place, a new one comes last or at `index`.
  * @throws AppError `storageFull`, `storageFailed`; nothing has changed then
  */
-export async function saveProfile(profile: Profile, index?: number): Promise<void> {
-  await storage.set(PROFILE + profile.id, profile)
-  const profiles = profilesNow()
-  if (profiles.some((p) => p.id === profile.id)) {
-    setProfiles(profiles.map((p) => (p.id === profile.id ? profile : p)))
-    return
-  }
-  const at = index ?? profiles.length
-  setProfiles([...profiles.slice(0, at), profile, ...profiles.slice(at)])
-  await saveOrder()
+export function saveProfile(profile: Profile, index?: number): Promise<void> {
+  return inTurn(() => store(profile, index))
 }
 
 /** Changes some fields of a profile, if it is still there. @throws AppError as {@link saveProfile} */
-export async function changeProfile(id: string, change: (profile: Profile) => Profile): Promise<void> {
-  const profile = profilesNow().find((p) => p.id === id)
-  if (profile) await saveProfile(change(profile))
+export function changeProfile(id: string, change: (profile: Profile) => Profile): Promise<void> {
+  return inTurn(async () => {
+    const profile = profilesNow().find((p) => p.id === id)
+    if (profile) await store(change(profile))
+  })
+}
+
+async function store(profile: Profile, index?: number): Promise<void> {
+  const former = profilesNow()
+  const at = index ?? former.length
+  const profiles = former.some((p) => p.id === profile.id)
+    ? former.map((p) => (p.id === profile.id ? profile : p))
+    : [...former.slice(0, at), profile, ...former.slice(at)]
+  // the order first: a place without a profile is harmless, a profile without its place would be half a failure
+  if (profiles.length > former.length) await saveOrder(profiles)
+  await storage.set(PROFILE + profile.id, profile)
+  setProfiles(profiles)
 }
 
 /** Forgets a profile and what is known of its broker's session. @throws AppError `storageFailed` */
-export async function removeProfile(id: string): Promise<void> {
-  await storage.remove(PROFILE + id)
-  await removeSession(storage, id)
-  setProfiles(profilesNow().filter((p) => p.id !== id))
-  await saveOrder()
+export function removeProfile(id: string): Promise<void> {
+  return inTurn(async () => {
+    await storage.remove(PROFILE + id)
+    await removeSession(storage, id)
+    const profiles = profilesNow().filter((p) => p.id !== id)
+    setProfiles(profiles)
+    // a place without a profile is harmless
+    await saveOrder(profiles).catch(() => undefined)
+  })
 }
 
 /** Closes a connection until it is opened again, or opens it. @throws AppError as {@link saveProfile} */
@@ -132,8 +154,8 @@ export async function setPaused(id: string, isPaused: boolean): Promise<void> {
   await changeProfile(id, (profile) => ({ ...profile, isPaused }))
 }
 
-const saveOrder = () =>
+const saveOrder = (profiles: Profile[]) =>
   storage.set(
     ORDER,
-    profilesNow().map((p) => p.id),
+    profiles.map((p) => p.id),
   )

@@ -22,13 +22,18 @@ export const emptyFeed: Feed = { entries: [], total: 0, counts: {}, ratePerSecon
 
 const RATE_WINDOW_S = 5
 
+/** A filter may be called `constructor`: without a prototype that is a name like any other. */
+const noCounts = () => Object.create(null) as Record<string, number>
+
 /** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
 export class FeedBuffer {
   unread = 0
   private ring = new Ring<TimelineEntry>(sessionDefaults.ringCapacity)
   private entries: TimelineEntry[] | undefined
   private total = 0
-  private counts: Record<string, number> = {}
+  private counts = noCounts()
+  /** what {@link clear} has taken away and may have to put back */
+  private cleared: Ring<TimelineEntry> | undefined
   private last: ReceivedMessage | undefined
   private filtersOf: (topic: string) => string[] = () => []
   private filters: readonly string[] = []
@@ -45,7 +50,8 @@ export class FeedBuffer {
     this.entries = undefined
     if (entry.direction !== 'received') {
       // a new status of a message, or a new fact of a gap, takes the place of the old
-      const isReplaced = this.ring.replace(entry, (other) => other.id === entry.id)
+      const isSame = (other: TimelineEntry) => other.id === entry.id
+      const isReplaced = this.ring.replace(entry, isSame) || this.cleared?.replace(entry, isSame)
       // what was cleared or pushed out does not come back for a change of status
       if (!isReplaced && (entry.direction === 'gap' || entry.status.name === 'queued')) this.ring.push(entry)
       return
@@ -64,18 +70,28 @@ export class FeedBuffer {
   read(now: number): Feed {
     this.entries ??= this.ring.toArray()
     const { entries, total, unread, last } = this
-    return { entries, total, counts: { ...this.counts }, ratePerSecond: this.rate(now), unread, last }
+    return {
+      entries,
+      total,
+      counts: Object.assign(noCounts(), this.counts),
+      ratePerSecond: this.rate(now),
+      unread,
+      last,
+    }
   }
 
-  /** Empties it. @returns puts back what was there, before what came meanwhile */
+  /** Empties it. @returns puts back what was there, before what came meanwhile; once, and only until it is emptied again */
   clear(): () => void {
     const { ring, total, counts } = this
     this.entries = undefined
+    this.cleared = ring
     this.ring = new Ring(sessionDefaults.ringCapacity)
     this.total = 0
-    this.counts = {}
+    this.counts = noCounts()
     this.unread = 0
     return () => {
+      if (this.cleared !== ring) return
+      this.cleared = undefined
       for (const entry of this.ring.toArray()) ring.push(entry)
       this.ring = ring
       this.entries = undefined

@@ -1,0 +1,188 @@
+import type { Profile } from '@/core/profile/profile'
+import type { ReadyProfile } from '@/core/profile/readyProfile'
+import { fakeServices, type FakeServices } from '../services.fake'
+
+let services: FakeServices
+let offer: ReadyProfile | undefined
+
+/** Starts the app's part anew, as a new visit would, on what is stored. */
+async function visit() {
+  jest.resetModules()
+  jest.doMock('../services', () => ({ services }))
+  jest.doMock('@/services/ready-profile/readyProfile', () => ({ fetchReadyProfile: () => Promise.resolve(offer) }))
+  const connections = await import('./connections')
+  await connections.loadConnections('en')
+  const state = () => connections.useConnections.getState()
+  return { ...connections, state, names: () => state().profiles.map((p) => p.name) }
+}
+
+beforeEach(() => {
+  services = fakeServices()
+  offer = undefined
+})
+
+const ready = (change: Partial<ReadyProfile> = {}): ReadyProfile => ({
+  version: 1,
+  id: 'demo',
+  name: { 'zh-CN': '温室', en: 'Greenhouse' },
+  address: 'ws://a:1/mqtt',
+  protocolVersion: 4,
+  subscriptions: [{ filter: '#', qos: 1, alias: { 'zh-CN': '全部', en: 'All' } }],
+  publish: { topic: 'fan', payload: 'on', qos: 1 },
+  ...change,
+})
+
+async function withProfiles(...names: string[]) {
+  const app = await visit()
+  for (const name of names) await app.saveProfile({ ...app.newProfile('ws://x'), name })
+  return app
+}
+const find = (app: { state(): { profiles: Profile[] } }, name: string) =>
+  app.state().profiles.find((p) => p.name === name)!
+
+describe('the list', () => {
+  it('keeps the order of the person over visits', async () => {
+    const first = await withProfiles('a', 'b', 'c')
+    await first.saveProfile({ ...first.newProfile('ws://x'), name: 'second' }, 1)
+    await first.saveProfile({ ...find(first, 'b'), name: 'b2' })
+    expect(first.names()).toEqual(['a', 'second', 'b2', 'c'])
+    expect((await visit()).names()).toEqual(['a', 'second', 'b2', 'c'])
+  })
+
+  it('forgets a profile with its session, and keeps the others', async () => {
+    const app = await withProfiles('a', 'b')
+    const { id } = find(app, 'a')
+    await services.storage.set(`session/${id}`, {})
+    await app.removeProfile(id)
+    expect(app.names()).toEqual(['b'])
+    expect(await services.storage.keys('session/')).toEqual([])
+    expect((await visit()).names()).toEqual(['b'])
+  })
+
+  it('keeps a broken record where it is, and reports it', async () => {
+    services = fakeServices({ 'profile/x': { version: 1, id: 'x', name: 5 } })
+    const app = await withProfiles('a')
+    const again = await visit()
+    expect(again.names()).toEqual(['a'])
+    expect(again.state()).toMatchObject({
+      load: 'ready',
+      broken: [{ key: 'profile/x', issue: expect.any(String) as string }],
+    })
+    expect(await services.storage.get('profile/x')).toEqual({ version: 1, id: 'x', name: 5 })
+    expect(app.state().broken).toHaveLength(1)
+  })
+
+  it('says when the storage cannot be read', async () => {
+    services.storage.keys = () => Promise.reject(new Error('forbidden'))
+    expect((await visit()).state().load).toEqual({ failed: 'storageFailed' })
+  })
+
+  it('gives each new profile an id and a client ID of its own', async () => {
+    const { newProfile } = await visit()
+    const [a, b] = [newProfile('ws://x'), newProfile('ws://x')]
+    expect(a.id).not.toBe(b.id)
+    expect(a.clientId).not.toBe(b.clientId)
+    expect(a.clientId.length).toBeLessThanOrEqual(23)
+  })
+})
+
+describe('a change', () => {
+  it('that cannot be stored leaves everything as it was', async () => {
+    const app = await withProfiles('a')
+    const before = app.state().profiles
+    services.storage.isFull = true
+    const failure = { code: 'storageFull' }
+    await expect(app.saveProfile({ ...app.newProfile('ws://x'), name: 'b' })).rejects.toMatchObject(failure)
+    await expect(app.changeProfile(before[0]!.id, (p) => ({ ...p, name: 'c' }))).rejects.toMatchObject(failure)
+    expect(app.state().profiles).toBe(before)
+    services.storage.isFull = false
+    expect((await visit()).names()).toEqual(['a'])
+  })
+
+  it('that cannot store the order adds no profile either', async () => {
+    const app = await withProfiles('a')
+    const { set } = services.storage
+    services.storage.set = (key, value) =>
+      key === 'profiles/order' ? Promise.reject(new Error('full')) : set(key, value)
+    await expect(app.saveProfile({ ...app.newProfile('ws://x'), name: 'b' })).rejects.toThrow('full')
+    expect(app.names()).toEqual(['a'])
+    services.storage.set = set
+    expect((await visit()).names()).toEqual(['a'])
+  })
+
+  it('takes nothing back that another changes at the same time', async () => {
+    const app = await withProfiles('a')
+    const { id } = find(app, 'a')
+    await Promise.all([
+      app.changeProfile(id, (p) => ({ ...p, name: 'renamed' })),
+      app.changeProfile(id, (p) => ({ ...p, isPaused: true })),
+      app.saveProfile({ ...app.newProfile('ws://x'), name: 'b' }),
+      app.saveProfile({ ...app.newProfile('ws://x'), name: 'c' }),
+    ])
+    const again = await visit()
+    expect(again.names()).toEqual(['renamed', 'b', 'c'])
+    expect(find(again, 'renamed').isPaused).toBe(true)
+  })
+
+  it('after one that failed is made all the same', async () => {
+    const app = await withProfiles('a')
+    services.storage.isFull = true
+    const failed = app.setPaused(find(app, 'a').id, true)
+    await expect(failed).rejects.toBeDefined()
+    services.storage.isFull = false
+    await app.setPaused(find(app, 'a').id, true)
+    expect(find(app, 'a').isPaused).toBe(true)
+  })
+
+  it('of a profile that is gone brings it not back', async () => {
+    const app = await withProfiles('a')
+    const { id } = find(app, 'a')
+    await Promise.all([app.removeProfile(id), app.changeProfile(id, (p) => ({ ...p, name: 'ghost' }))])
+    expect((await visit()).names()).toEqual([])
+  })
+})
+
+describe('the offer of the page’s server', () => {
+  it('is taken once, in the words of the language', async () => {
+    offer = ready()
+    expect((await visit()).state().profiles).toMatchObject([
+      {
+        ...{ id: 'demo', name: 'Greenhouse', url: 'ws://a:1/mqtt', protocolVersion: 4 },
+        subscriptions: [{ filter: '#', qos: 1, alias: 'All', isEnabled: true }],
+        draft: { topic: 'fan', payload: 'on', qos: 1, retain: false },
+      },
+    ])
+    expect((await visit()).state().profiles).toHaveLength(1)
+  })
+
+  it('follows the page to another address, and keeps what the person changed', async () => {
+    offer = ready()
+    const first = await visit()
+    await first.changeProfile('demo', (p) => ({ ...p, name: 'mine' }))
+    offer = ready({ address: 'ws://b:2/mqtt' })
+    expect((await visit()).state().profiles).toMatchObject([{ name: 'mine', url: 'ws://b:2/mqtt' }])
+  })
+
+  it.each([[[]], [['other']]])('is not taken again once the person has deleted it, beside %j', async (others) => {
+    offer = ready()
+    const first = await visit()
+    for (const name of others) await first.saveProfile({ ...first.newProfile('ws://x'), name })
+    await first.removeProfile('demo')
+    expect((await visit()).names()).toEqual(others)
+  })
+
+  it('that cannot be stored hides no profile', async () => {
+    await withProfiles('a')
+    offer = ready()
+    services.storage.isFull = true
+    const app = await visit()
+    expect(app.state().load).toBe('ready')
+    expect(app.names()).toEqual(['a'])
+  })
+
+  it('that cannot be stored is said where there is nothing else', async () => {
+    offer = ready()
+    services.storage.isFull = true
+    expect((await visit()).state().load).toEqual({ failed: expect.stringMatching(/^storageF/) as string })
+  })
+})

@@ -1,0 +1,172 @@
+import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage } from '@/core/message/message'
+import { sessionDefaults } from '@/core/profile/defaults'
+import { FeedBuffer } from './feedBuffer'
+
+let lastId = 0
+beforeEach(() => {
+  lastId = 0
+})
+
+const base = () => ({ id: (lastId += 1), payload: new Uint8Array(), qos: 1 as const, retain: false, at: 0 })
+const received = (topic: string, at = 0): ReceivedMessage => ({
+  ...base(),
+  direction: 'received',
+  topic,
+  at,
+  dup: false,
+})
+const sent = (): SentMessage => ({ ...base(), direction: 'sent', topic: 't', status: { name: 'queued' } })
+const withStatus = (message: SentMessage, name: 'sending' | 'acknowledged'): SentMessage => ({
+  ...message,
+  status: { name } satisfies DeliveryStatus,
+})
+const gap = (): Gap => ({ direction: 'gap', id: (lastId += 1), from: 0, at: 0, caughtUp: 0, cause: 'hidden' })
+
+function bufferOf(...filters: string[]) {
+  const buffer = new FeedBuffer()
+  buffer.setFilters(filters)
+  return buffer
+}
+const ids = (buffer: FeedBuffer) => buffer.read(0).entries.map((e) => e.id)
+
+describe('counting', () => {
+  it('counts what is received: in all, by each filter that matches, unread, the newest', () => {
+    const buffer = bufferOf('a/#', 'a/b', 'c')
+    const messages = ['a/b', 'a/c', 'x'].map((topic) => received(topic))
+    for (const message of messages) buffer.add(message)
+    buffer.add(sent())
+    expect(buffer.read(0)).toMatchObject({ total: 3, unread: 3, counts: { 'a/#': 2, 'a/b': 1 }, last: messages[2] })
+  })
+
+  it('knows a filter called constructor', () => {
+    const buffer = bufferOf('constructor', '__proto__', 'toString')
+    for (const topic of ['constructor', '__proto__', 'constructor']) buffer.add(received(topic))
+    const { counts } = buffer.read(0)
+    expect(['constructor', '__proto__', 'toString'].map((filter) => counts[filter] ?? 0)).toEqual([2, 1, 0])
+  })
+
+  it('counts by new filters from their setting on', () => {
+    const buffer = bufferOf('a')
+    buffer.add(received('b'))
+    buffer.setFilters(['a', 'b'])
+    buffer.add(received('b'))
+    expect(buffer.read(0).counts).toEqual({ b: 1 })
+  })
+
+  it('gives copies: what a screen holds does not change under it', () => {
+    const buffer = bufferOf('a')
+    buffer.add(received('a'))
+    const before = buffer.read(0)
+    buffer.add(received('a'))
+    expect(before).toMatchObject({ total: 1, counts: { a: 1 } })
+    expect(before.entries).toHaveLength(1)
+  })
+
+  it('gives the same list while nothing came', () => {
+    const buffer = bufferOf()
+    buffer.add(received('a'))
+    expect(buffer.read(0).entries).toBe(buffer.read(1_000).entries)
+  })
+})
+
+describe('the rate', () => {
+  it('is the mean of the last five whole seconds', () => {
+    const buffer = bufferOf()
+    for (let i = 0; i < 50; i += 1) buffer.add(received('a', 100_000 + i * 100))
+    expect(buffer.read(105_000).ratePerSecond).toBe(10)
+    expect(buffer.read(107_000).ratePerSecond).toBe(6)
+    expect(buffer.read(110_000).ratePerSecond).toBe(0)
+  })
+
+  it('forgets a second that is long past', () => {
+    const buffer = bufferOf()
+    buffer.add(received('a', 100_000))
+    buffer.add(received('a', 106_000))
+    expect(buffer.read(107_000).ratePerSecond).toBe(0.2)
+  })
+})
+
+describe('what changes', () => {
+  it('takes its own place', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    const line = gap()
+    buffer.add(message)
+    buffer.add(line)
+    buffer.add(received('a'))
+    buffer.add(withStatus(message, 'acknowledged'))
+    buffer.add({ ...line, to: 5 })
+    expect(buffer.read(0).entries).toMatchObject([{ status: { name: 'acknowledged' } }, { to: 5 }, { topic: 'a' }])
+  })
+
+  it('does not bring back what was pushed out', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    buffer.add(message)
+    for (let i = 0; i < sessionDefaults.ringCapacity; i += 1) buffer.add(received('a'))
+    buffer.add(withStatus(message, 'acknowledged'))
+    const { entries } = buffer.read(0)
+    expect(entries).toHaveLength(sessionDefaults.ringCapacity)
+    expect(entries.every((e) => e.direction === 'received')).toBe(true)
+  })
+
+  it('holds a thousand entries and counts on', () => {
+    const buffer = bufferOf()
+    for (let i = 0; i < 2_500; i += 1) buffer.add(received('a'))
+    const { entries, total } = buffer.read(0)
+    expect(entries).toHaveLength(1_000)
+    expect([entries[0]?.id, total]).toEqual([1_501, 2_500])
+  })
+})
+
+describe('clearing', () => {
+  it('empties list and counts', () => {
+    const buffer = bufferOf('a')
+    buffer.add(received('a'))
+    buffer.clear()
+    expect(buffer.read(0)).toMatchObject({ entries: [], total: 0, unread: 0 })
+    expect(buffer.read(0).counts.a).toBeUndefined()
+  })
+
+  it('undone, puts back what was there before what came meanwhile', () => {
+    const buffer = bufferOf('a')
+    buffer.add(received('a'))
+    buffer.add(received('b'))
+    const undo = buffer.clear()
+    buffer.add(received('a'))
+    undo()
+    expect(ids(buffer)).toEqual([1, 2, 3])
+    expect(buffer.read(0)).toMatchObject({ total: 3, counts: { a: 2 } })
+  })
+
+  it('undone, shows what became of a message meanwhile', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    buffer.add(message)
+    const undo = buffer.clear()
+    buffer.add(withStatus(message, 'acknowledged'))
+    expect(ids(buffer)).toEqual([])
+    undo()
+    expect(buffer.read(0).entries).toMatchObject([{ status: { name: 'acknowledged' } }])
+  })
+
+  it('is undone once', () => {
+    const buffer = bufferOf()
+    buffer.add(received('a'))
+    const undo = buffer.clear()
+    undo()
+    undo()
+    expect(ids(buffer)).toEqual([1])
+    expect(buffer.read(0).total).toBe(1)
+  })
+
+  it('is not undone after another clearing', () => {
+    const buffer = bufferOf()
+    buffer.add(received('a'))
+    const undo = buffer.clear()
+    buffer.add(received('a'))
+    buffer.clear()
+    undo()
+    expect(ids(buffer)).toEqual([])
+  })
+})
