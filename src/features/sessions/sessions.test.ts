@@ -6,7 +6,7 @@ import type { FakeServices } from '../services.fake'
 import { runSessions, sessionOf, useSessions } from './sessions'
 
 jest.mock('../services', () => ({
-  services: jest.requireActual<typeof import('../services.fake')>('../services.fake').fakeServices(),
+  services: jest.requireActual<Record<'fakeServices', () => unknown>>('../services.fake').fakeServices(),
 }))
 const { services } = jest.requireMock<{ services: FakeServices }>('../services')
 const { links, storage } = services

@@ -1,0 +1,150 @@
+import { newProfile, useConnections } from '../connections/connections'
+import type { FakeServices } from '../services.fake'
+import { runSessions } from '../sessions/sessions'
+import { clearFeed, markRead, openFeed, runFeeds, useFeed } from './feed'
+
+jest.mock('../services', () => ({
+  services: jest.requireActual<Record<'fakeServices', () => unknown>>('../services.fake').fakeServices(),
+}))
+// what a component would be told, without one
+jest.mock('react', () => ({
+  ...jest.requireActual<object>('react'),
+  useCallback: (callback: unknown) => callback,
+  useDebugValue: () => undefined,
+  useSyncExternalStore: jest.fn((_subscribe: unknown, get: () => unknown) => get()),
+}))
+const { useSyncExternalStore } = jest.requireMock<{
+  useSyncExternalStore: jest.Mock<unknown, [subscribe: (listener: () => void) => () => void]>
+}>('react')
+const { services } = jest.requireMock<{ services: FakeServices }>('../services')
+const { links, visibility } = services
+
+const feed = () => useFeed('p', (f) => f)
+/** Counts the renders of whoever shows the feed. */
+function watch(): () => void {
+  feed()
+  const [subscribe] = useSyncExternalStore.mock.lastCall!
+  return subscribe(() => (flushes += 1))
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const stops: (() => void)[] = []
+let flushes = 0
+
+beforeEach(async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'], now: 1_000_000 })
+  links.all.length = 0
+  useConnections.setState({
+    profiles: [
+      {
+        ...newProfile('ws://a/mqtt'),
+        ...{ id: 'p', subscriptions: [{ filter: 'a', qos: 0, alias: '', color: 0, isEnabled: true }] },
+      },
+    ],
+  })
+  stops.push(runFeeds(), runSessions())
+  await settle()
+  links.newest.connect()
+  flushes = 0
+  stops.push(watch())
+})
+afterEach(() => {
+  visibility.set(true)
+  for (const stop of stops.splice(0).reverse()) stop()
+  expect(jest.getTimerCount()).toBe(0)
+  jest.useRealTimers()
+})
+
+const arrive = (count = 1) => {
+  for (let i = 0; i < count; i += 1) {
+    const payload = new Uint8Array()
+    links.newest.receive({ cmd: 'publish', topic: 'a', payload, qos: 0, retain: false, dup: false })
+  }
+}
+/** `perSecond` messages a second, evenly */
+function stream(perSecond: number, seconds: number) {
+  for (let i = 0; i < perSecond * seconds; i += 1) {
+    arrive()
+    jest.advanceTimersByTime(1_000 / perSecond)
+  }
+}
+it('shows what came within a tenth of a second, all of it at once', () => {
+  arrive(50)
+  expect(flushes).toBe(0)
+  jest.advanceTimersByTime(100)
+  expect(flushes).toBe(1)
+  expect(feed()).toMatchObject({ total: 50, unread: 50, counts: { a: 50 } })
+})
+
+it('renders at most ten times a second', () => {
+  stream(20, 2)
+  expect(flushes).toBeGreaterThan(10)
+  expect(flushes).toBeLessThanOrEqual(20)
+})
+
+it('renders at most four times a second above 20 messages a second', () => {
+  stream(100, 5)
+  flushes = 0
+  stream(100, 3)
+  expect(flushes).toBeGreaterThan(6)
+  expect(flushes).toBeLessThanOrEqual(12)
+})
+
+it('renders nothing while hidden, and all of it soon after', () => {
+  arrive()
+  visibility.set(false)
+  jest.advanceTimersByTime(1_000)
+  arrive(10)
+  jest.advanceTimersByTime(10_000)
+  expect(flushes).toBe(0)
+  visibility.set(true)
+  jest.advanceTimersByTime(100)
+  expect(feed().total).toBe(11)
+})
+
+it('lets the rate fall by itself, and rests then', () => {
+  stream(10, 5)
+  jest.advanceTimersByTime(1_000)
+  expect(feed().ratePerSecond).toBeGreaterThan(0)
+  jest.advanceTimersByTime(10_000)
+  expect(feed().ratePerSecond).toBe(0)
+  flushes = 0
+  jest.advanceTimersByTime(60_000)
+  expect(flushes).toBe(0)
+})
+
+it('has nothing unread while a screen shows it, and counts again after', () => {
+  const close = openFeed('p')
+  arrive(3)
+  jest.advanceTimersByTime(100)
+  expect(feed()).toMatchObject({ total: 3, unread: 0 })
+  close()
+  arrive(2)
+  jest.advanceTimersByTime(100)
+  expect(feed().unread).toBe(2)
+  markRead('p')
+  expect(feed().unread).toBe(0)
+})
+
+it('is empty at once when cleared, and as it was when that is undone', () => {
+  arrive(3)
+  jest.advanceTimersByTime(100)
+  const undo = clearFeed('p')
+  expect(feed()).toMatchObject({ entries: [], total: 0 })
+  undo()
+  expect(feed().total).toBe(3)
+  expect(feed().entries.filter((e) => e.direction === 'received')).toHaveLength(3)
+})
+
+it('goes on when its session is opened anew, and is gone with its profile', async () => {
+  arrive(2)
+  const [profile] = useConnections.getState().profiles
+  useConnections.setState({ profiles: [{ ...profile!, clientId: 'other' }] })
+  await settle()
+  links.newest.connect()
+  arrive()
+  jest.advanceTimersByTime(100)
+  expect(feed().total).toBe(3)
+  useConnections.setState({ profiles: [] })
+  expect(feed().total).toBe(0)
+})
