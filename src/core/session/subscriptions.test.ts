@@ -121,6 +121,7 @@ describe('a refusal', () => {
   it('of a filter no longer wanted is nothing to tell when it is wanted later', () => {
     const { subs } = ask(want(s.noSubscriptions, ['a', 1]))
     const answered = s.answered(s.unwant(subs, 'a'), suback(1, 0x87))
+    expect(answered.refused.size).toBe(0)
     expect(states(s.want(answered, 'a', 1))).toEqual(['a wanted'])
   })
 

@@ -165,7 +165,6 @@ class MqttSession implements Session {
   }
 
   dispose(): void {
-    this.wantsStart = false
     this.isDisposed = true
     this.runner.dispose()
     this.apply(outbox.forget(this.box))
