@@ -1,10 +1,11 @@
 import { ScrollView, View } from '@tarojs/components'
-import { useDidShow } from '@tarojs/taro'
+import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useEffect, useState, type ReactNode } from 'react'
 import { textScale, useThemeClass } from './appearance'
 import { classes } from './classes'
 import { platform } from './platform'
 import { Toast } from './Toast'
+import { ShownContext } from './useWhileShown'
 
 interface PageProps {
   /** A NavBar, and what stays with it at the top */
@@ -25,8 +26,11 @@ interface PageProps {
 export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: PageProps) {
   const theme = useThemeClass()
   const [scale, setScale] = useState(textScale)
-  // the size may have been changed in the system's settings meanwhile
+  const [isShown, setShown] = useState(true)
+  useDidHide(() => setShown(false))
   useDidShow(() => {
+    setShown(true)
+    // the size may have been changed in the system's settings meanwhile
     setScale(textScale())
     platform.colourChrome(theme)
   })
@@ -34,20 +38,22 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: Page
   // the custom property is no member of CSSProperties
   const style = { '--ts': String(scale) } as Record<string, string>
   return (
-    <View className={classes('page', theme, scale >= 1.15 && 'is-large')} style={style}>
-      <View className="page-column">
-        {top}
-        {isFixed ? (
-          <View className="page-fixed">{children}</View>
-        ) : (
-          <ScrollView scrollY className="page-scroll" scrollIntoView={scrollTo} scrollWithAnimation>
-            {children}
-          </ScrollView>
-        )}
-        <Toast />
-        {bottom ?? <View className="page-safe" />}
+    <ShownContext.Provider value={isShown}>
+      <View className={classes('page', theme, scale >= 1.15 && 'is-large')} style={style}>
+        <View className="page-column">
+          {top}
+          {isFixed ? (
+            <View className="page-fixed">{children}</View>
+          ) : (
+            <ScrollView scrollY className="page-scroll" scrollIntoView={scrollTo} scrollWithAnimation>
+              {children}
+            </ScrollView>
+          )}
+          <Toast />
+          {bottom ?? <View className="page-safe" />}
+        </View>
+        {overlay}
       </View>
-      {overlay}
-    </View>
+    </ShownContext.Provider>
   )
 }

@@ -7,6 +7,7 @@ import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
 import { platform } from '@/ui/platform'
 import { useNow } from '@/ui/useNow'
+import { useWhileShown } from '@/ui/useWhileShown'
 import { ConnectionRow } from './ConnectionRow'
 
 interface ConnectionListProps {
@@ -17,7 +18,7 @@ interface ConnectionListProps {
 
 export function ConnectionList({ onActions, onShow }: ConnectionListProps) {
   const t = useT()
-  const now = useNow()
+  const now = useWhileShown(useNow())
   const profiles = useConnections((state) => state.profiles)
   const broken = useConnections((state) => state.broken)
   const { online, blocked } = useStatusCounts()

@@ -12,6 +12,7 @@ import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { useT } from '@/ui/language'
 import { StateMark } from '@/ui/StateMark'
+import { useWhileShown } from '@/ui/useWhileShown'
 import { LastMessage } from './LastMessage'
 import { rowWords } from './rowWords'
 import { tileColor, tileLetters } from './tile'
@@ -47,10 +48,12 @@ function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profil
 
 export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
   const t = useT()
-  const { status, session } = useSession(profile.id)
-  const feed = useFeed(
-    profile.id,
-    useShallow(({ unread, ratePerSecond, last }) => ({ unread, ratePerSecond, last })),
+  const { status, session } = useWhileShown(useSession(profile.id))
+  const feed = useWhileShown(
+    useFeed(
+      profile.id,
+      useShallow(({ unread, ratePerSecond, last }) => ({ unread, ratePerSecond, last })),
+    ),
   )
   const gestures = useRowGestures({ profile, onActions })
   const { last, unread } = feed

@@ -21,6 +21,7 @@ import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { StateMark } from '@/ui/StateMark'
 import { showToast } from '@/ui/toasts'
+import { useWhileShown } from '@/ui/useWhileShown'
 import { ActionsSheet } from './ActionsSheet'
 import { Banner } from './Banner'
 import { FilterChips } from './FilterChips'
@@ -167,7 +168,7 @@ function failureWords(error: unknown, t: Translate): string {
 
 function State({ id, status }: { id: string; status: SessionStatus }) {
   const t = useT()
-  const perSecond = useFeed(id, (feed) => feed.ratePerSecond)
+  const perSecond = useWhileShown(useFeed(id, (feed) => feed.ratePerSecond))
   // the countdown stands in the banner
   const { kind, word } = stateWords(status, t, 0)
   return (
@@ -192,8 +193,8 @@ function Chips({
   selected: string[]
   onChange: (selected: string[]) => void
 }) {
-  const total = useFeed(profile.id, (feed) => feed.total)
-  const counts = useFeed(profile.id, (feed) => feed.counts)
+  const total = useWhileShown(useFeed(profile.id, (feed) => feed.total))
+  const counts = useWhileShown(useFeed(profile.id, (feed) => feed.counts))
   return (
     <FilterChips
       subscriptions={profile.subscriptions}

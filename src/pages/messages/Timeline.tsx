@@ -8,6 +8,7 @@ import { cancelQueued } from '@/features/publish/publish'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
+import { useWhileShown } from '@/ui/useWhileShown'
 import { GapLine } from './GapLine'
 import { MessageList } from './MessageList'
 import { OutboxTray } from './OutboxTray'
@@ -42,7 +43,7 @@ interface TimelineProps {
 export function Timeline(props: TimelineProps) {
   const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onResend, onKeepSession, onSubscribe } =
     props
-  const entries = useFeed(profile.id, (feed) => feed.entries)
+  const entries = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
   const colorOf = useColors(profile.subscriptions)
   const isShown = useMemo(() => shownBy(selected), [selected])
   const rows = useMemo(() => rowsOf(entries, isShown), [entries, isShown])

@@ -1,10 +1,20 @@
+import Taro from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { lastIdOf, type Row } from './rows'
 
-/** Rows that stand in the tree: while they follow the newest, and at most while a person reads older ones. */
-const liveRows = 24
+/** Rows that stand in the tree, at most, and how many a page of older ones brings. */
 const maxRows = 40
 const pageRows = 16
+/** The lowest row with its gap, and what the bars above and below the list take at least */
+const leastRowHeight = 58
+const besideList = 180
+const spareRows = 4
+const leastRows = 12
+/**
+ * The oldest rows leave together: one that goes makes Taro send all that stay, 1.6 KB each, while one that comes is
+ * sent alone.
+ */
+const leavingRows = 16
 
 interface Held {
   rows: Row[]
@@ -38,8 +48,13 @@ export interface RowWindow {
  */
 export function useRowWindow(rows: Row[]): RowWindow {
   const [held, setHeld] = useState<Held>()
-  const hold = () => setHeld((before) => before ?? { rows, ...liveRange(rows) })
-  const shown = useMemo(() => (held ? refreshed(held, rows) : rows.slice(-liveRows)), [held, rows])
+  const [oldest, setOldest] = useState<string>()
+  const live = useMemo(() => liveRange(rows, oldest), [rows, oldest])
+  const oldestNow = rows[live.from]?.key
+  // not in an effect: the rows would be drawn twice
+  if (oldestNow !== oldest) setOldest(oldestNow)
+  const hold = () => setHeld((before) => before ?? { rows, ...live })
+  const shown = useMemo(() => (held ? refreshed(held, rows) : rows.slice(live.from)), [held, rows, live])
   return {
     rows: shown,
     isLive: !held,
@@ -47,12 +62,21 @@ export function useRowWindow(rows: Row[]): RowWindow {
     newer: held ? newerThan(held, rows) : 0,
     hold,
     release: () => setHeld(undefined),
-    showOlder: () => setHeld((before) => older(before ?? { rows, ...liveRange(rows) })),
+    showOlder: () => setHeld((before) => older(before ?? { rows, ...live })),
     showNewer: () => setHeld((before) => before && newer(before, rows)),
   }
 }
 
-const liveRange = (rows: Row[]) => ({ from: Math.max(0, rows.length - liveRows), to: rows.length })
+/** The rows of a screen, and those before them down to `oldest` while they are not too many. */
+function liveRange(rows: Row[], oldest: string | undefined): { from: number; to: number } {
+  const { windowHeight } = Taro.getWindowInfo()
+  const onScreen = Math.ceil((windowHeight - besideList) / leastRowHeight) + spareRows
+  const enough = Math.max(leastRows, Math.min(maxRows - leavingRows, onScreen))
+  const to = rows.length
+  const from = rows.findIndex(({ key }) => key === oldest)
+  const isFit = from >= 0 && (from === 0 || to - from >= enough) && to - from <= enough + leavingRows
+  return { from: isFit ? from : Math.max(0, to - enough), to }
+}
 
 function older(held: Held): Held {
   if (held.from === 0) return held
