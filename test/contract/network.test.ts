@@ -112,7 +112,9 @@ describe('WeChat’s first answer', () => {
     let answer: (result: { networkType: string }) => void = () => undefined
     let refuse: (error: unknown) => void = () => undefined
     let tell: (change: { isConnected: boolean; networkType: string }) => void = () => undefined
+    let show: () => void = () => undefined
     const wx = {
+      onAppShow: (listener: typeof show) => (show = listener),
       onNetworkStatusChange: (listener: typeof tell) => (tell = listener),
       getNetworkType: () =>
         new Promise((resolve, reject) => {
@@ -123,11 +125,26 @@ describe('WeChat’s first answer', () => {
     const answered = () => new Promise((resolve) => setImmediate(resolve))
     return {
       wx,
+      show: () => show(),
       tell: (status: Parameters<typeof tell>[0]) => tell(status),
       answer: (networkType: string) => (answer({ networkType }), answered()),
       refuse: () => (refuse({ errMsg: 'getNetworkType:fail' }), answered()),
     }
   }
+
+  it('is asked for again when the app is shown: what changed in a freeze may never be told', async () => {
+    const { wx, answer, show } = asking()
+    const network = await weapp(wx)
+    await answer('none')
+    const told = jest.fn()
+    network.onChange(told)
+    show()
+    await answer('wifi')
+    expect(told.mock.calls).toEqual([[wifi]])
+    show()
+    await answer('wifi')
+    expect(told).toHaveBeenCalledTimes(1)
+  })
 
   it('is told, online or not', async () => {
     const { wx, answer } = asking()
