@@ -49,6 +49,10 @@ wx-switch[aria-checked=true]::after { left: 21px }
   background: rgba(255, 255, 255, .6); pointer-events: none }
 #capsule::before { content: "•••"; position: absolute; left: 13px; top: 7px; font: 700 14px/16px sans-serif; color: #000 }
 #capsule::after { content: "◉"; position: absolute; right: 13px; top: 5px; font: 18px/20px sans-serif; color: #000 }
+@media (prefers-color-scheme: dark) {
+  #capsule { border-color: rgba(255, 255, 255, .25); background: rgba(0, 0, 0, .15) }
+  #capsule::before, #capsule::after { color: #fff }
+}
 #navigation { position: fixed; top: 0; left: 0; right: 0; z-index: 50; box-sizing: border-box; height: var(--bar);
   padding-top: calc(var(--bar) - 44px); line-height: 44px; text-align: center; font-weight: 500; font-size: 17px }
 #navigation[hidden] { display: none }
