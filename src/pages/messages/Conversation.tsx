@@ -140,7 +140,7 @@ function usePublishing(id: string, draft: PublishDraft, attempt: Attempt, onShow
   }
 }
 
-const openEditor = (id: string) => void Taro.navigateTo({ url: `/pages/editor/index?profile=${id}` })
+const openEditor = (id: string) => void Taro.navigateTo({ url: `/pages/editor/index?id=${encodeURIComponent(id)}` })
 
 type Attempt = (work: () => unknown) => void
 

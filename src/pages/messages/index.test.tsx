@@ -1,4 +1,5 @@
 import { Current } from '@tarojs/runtime'
+import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import { encodeUtf8 } from '@/core/payload/utf8'
@@ -234,6 +235,23 @@ test('what stands still for a person says why in English, too', async () => {
   await act(() => session.change({ status: { name: 'blocked', reason: why, since: 0 } }))
   expect(text('.msg-banner')).toMatch(/0x86/)
   expect(text('.state')).toBe('Needs attention')
+})
+
+test('the way to the settings leads to those of this connection, from the banner and from the menu', async () => {
+  const navigateTo = jest.spyOn(Taro, 'navigateTo').mockResolvedValue({ errMsg: 'navigateTo:ok' })
+  await open()
+  const why = reason('badCredentials', { mqttCode: 0x86 })
+  await act(() => session.change({ status: { name: 'blocked', reason: why, since: 0 } }))
+  await tap('.msg-advice-action')
+  await tap('.nav .hit', 1)
+  await tap(
+    '.li',
+    texts('.li').findIndex((words) => words?.includes('编辑')),
+  )
+  // what the editor reads is `id`
+  const url = '/pages/editor/index?id=p1'
+  expect(navigateTo.mock.calls).toEqual([[{ url }], [{ url }]])
+  navigateTo.mockRestore()
 })
 
 test('only a valid topic and valid JSON can be sent', async () => {
