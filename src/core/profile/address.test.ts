@@ -56,6 +56,14 @@ describe('parseAddress', () => {
     expect(parseAddress('wss://%zz:1@host/').credentials).toEqual({ username: '%zz', password: '1' })
   })
 
+  it('ends the user info at the last @: a mail address is a usual user name', () => {
+    const credentials = { username: 'me@mail.com', password: 'p@w' }
+    expect(parseAddress('ws://me@mail.com:p@w@h:8083/mqtt')).toMatchObject({ url: 'ws://h:8083/mqtt', credentials })
+    // an @ behind the host is part of the path or the query
+    expect(parseAddress('wss://h/a@b').credentials).toBeUndefined()
+    expect(parseAddress('wss://h?to=a@b').credentials).toBeUndefined()
+  })
+
   it('never throws, whatever is pasted', () => {
     for (const text of ['://', '@@@', 'wss://[', 'a'.repeat(100_000), '\u0000', '💥://💥']) {
       expect(() => parseAddress(text)).not.toThrow()

@@ -43,7 +43,7 @@ const TCP_PORTS = ['1883', '8883']
 export function parseAddress(text: string): ParsedAddress {
   const mended = mend(text)
   const isMended = mended !== text.trim()
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::([^/?#]*))?(\/[^#]*)?/i.exec(
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::([^/?#]*))?(\/[^#]*)?/i.exec(
     mended,
   )
   const [, scheme = '', userInfo, host = '', port = '', path = ''] = match ?? []

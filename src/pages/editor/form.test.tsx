@@ -48,6 +48,7 @@ test('keep alive is a 16 bit number of seconds', () => {
 
 test('credentials leave the address, the rest stays as typed', () => {
   expect(withoutCredentials('wss://zhang:a%40b@mq.cn:8084/mqtt')).toBe('wss://mq.cn:8084/mqtt')
+  expect(withoutCredentials('ws://me@mail.com:p@w@mq.cn/mqtt')).toBe('ws://mq.cn/mqtt')
   expect(withoutCredentials('wss://mq.cn/a@b')).toBe('wss://mq.cn/a@b')
 })
 

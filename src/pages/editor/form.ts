@@ -63,7 +63,7 @@ export function isSameForm(a: Form, b: Form): boolean {
 
 /** The address without `user:password@`, as the person typed the rest. */
 export function withoutCredentials(address: string): string {
-  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^@/?#]*@/i, '$1')
+  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1')
 }
 
 /** The address with another path. */
