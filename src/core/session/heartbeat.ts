@@ -27,11 +27,16 @@ export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, la
 
 export const pingAnswered = (beat: Heartbeat): Heartbeat => ({ ...beat, ping: undefined })
 
-export const sent = (beat: Heartbeat, now: number): Heartbeat => ({
-  ...beat,
-  lastSentAt: now,
-  probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS,
-})
+export function sent(beat: Heartbeat, now: number): Heartbeat {
+  if (beat.ping) return hurried({ ...beat, lastSentAt: now }, PROBE_AFTER_SEND_MS + sessionDefaults.probeTimeoutMs, now)
+  return { ...beat, lastSentAt: now, probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS }
+}
+
+/** There is a new reason to doubt the peer: the PINGREQ that is out has to be answered within, if it had longer. */
+export function hurried(beat: Heartbeat, withinMs: number, now: number): Heartbeat {
+  const timeoutMs = Math.min(heartbeatDeadline(beat) - now, withinMs)
+  return { ...beat, ping: { sentAt: now, timeoutMs } }
+}
 
 export const pinged = (beat: Heartbeat, timeoutMs: number, now: number): Heartbeat => ({
   ...beat,
@@ -45,7 +50,9 @@ export function dueBeat(
   beat: Heartbeat,
   now: number,
 ): { type: 'ping'; timeoutMs: number } | { type: 'silent' } | undefined {
-  if (now < heartbeatDeadline(beat)) return undefined
+  // a clock that was set back would put every deadline far away
+  const isSetBack = now < beat.lastHeardAt || now < beat.lastSentAt
+  if (now < heartbeatDeadline(beat) && !isSetBack) return undefined
   if (beat.ping) return { type: 'silent' }
   if (beat.probeAt !== undefined && now >= beat.probeAt)
     return { type: 'ping', timeoutMs: sessionDefaults.probeTimeoutMs }

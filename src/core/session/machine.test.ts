@@ -79,7 +79,7 @@ describe('connecting', () => {
   it('gives up a socket that does not open, and one that brings no CONNACK, with different reasons', () => {
     const m = run()
     m.start()
-    expect(m.wait()).toEqual(['closeLink'])
+    expect(m.wait()).toEqual(['closeLink', 'diagnose'])
     expect(m.state.status).toMatchObject({ name: 'waiting', reason: { code: 'connectTimeout' } })
     m.wait()
     m.feed({ type: 'socketOpened', generation: m.generation })
@@ -227,9 +227,45 @@ describe('trying again', () => {
     m.connect()
     expect(m.feed({ type: 'networkChanged', isOnline: false, networkType: 'none' })).toContain('closeLink')
     expect(m.state.status.name).toBe('offline')
+    m.now += 2_000
     expect(m.feed({ type: 'networkChanged', isOnline: true, networkType: '4g' })).toEqual(['openLink'])
     m.close('connectFailed')
     expect(m.feed({ type: 'retryRequested' })).toEqual(['openLink'])
+  })
+
+  it('a network that flaps opens at most one socket in two seconds', () => {
+    const m = run()
+    m.start()
+    let opened = 0
+    for (let i = 0; i < 40; i += 1) {
+      m.now += 100
+      m.feed({ type: 'networkChanged', isOnline: i % 3 > 0, networkType: `${i}` }, { type: 'timePassed' })
+      opened += m.effects.filter((e) => e.type === 'openLink').length
+    }
+    expect(opened).toBeGreaterThan(0)
+    expect(opened).toBeLessThanOrEqual(2)
+  })
+
+  it('a broker that accepts and closes at once is not asked for ever at the pace of the first minute', () => {
+    const m = run()
+    m.start()
+    const until = m.now + 600_000
+    let attempts = 0
+    while (m.now < until) {
+      m.connect(true)
+      m.close('closedByPeer')
+      m.wait()
+      attempts += 1
+    }
+    expect(attempts).toBeLessThan(200)
+  })
+
+  it('waits no longer for a clock that was set back', () => {
+    const m = run()
+    m.start()
+    m.close('refused')
+    m.now -= 3_600_000
+    expect(m.feed({ type: 'timePassed' })).toEqual(['openLink'])
   })
 
   it('keeps its attempt when the platform merely learns the type of the network', () => {
@@ -317,6 +353,44 @@ describe('away and back', () => {
     expect(m.feed({ type: 'shown' })).toEqual(['openLink'])
   })
 
+  it('hears a terminal reason while hidden, too', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.feed({ type: 'hidden' })
+    m.now += 1_000
+    m.close('sessionTakenOver')
+    expect(m.feed({ type: 'shown' })).toEqual([])
+    expect(m.state.status).toMatchObject({ name: 'blocked', reason: { code: 'sessionTakenOver' } })
+  })
+
+  it('a second drop does not swallow what the first absence has counted', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.close('closedByPeer')
+    m.wait()
+    m.connect(true)
+    m.feed({ type: 'keptMessageReceived', generation: m.generation })
+    m.close('closedByPeer')
+    expect(m.effects.filter((e) => e.type === 'showGap')).toMatchObject([
+      { gap: { caughtUp: 1, resumed: true } },
+      { gap: { caughtUp: 0 } },
+    ])
+  })
+
+  it('closed by the person is an absence as well', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    const from = m.now
+    expect(m.feed({ type: 'stopped' })).toEqual(['showGap', 'closeLink'])
+    m.now += 60_000
+    m.feed({ type: 'started', hasSessionState: true })
+    m.connect(true)
+    expect(m.effects[1]).toMatchObject({ gap: { from, to: m.now, cause: 'stopped' } })
+  })
+
   it('an H5 tab keeps its connection while hidden', () => {
     const m = run(h5)
     m.start()
@@ -381,6 +455,21 @@ describe('heartbeat', () => {
     expect(m.wait()).toEqual(['sendPing'])
     m.wait()
     expect(m.state.status.name).toBe('waiting')
+    expect(m.now - since).toBeLessThanOrEqual(3_000)
+  })
+
+  it.each(['networkChanged', 'packetSent'] as const)('a ping that is out is hurried by %s', (type) => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.wait()
+    m.now += 500
+    const since = m.now
+    if (type === 'packetSent') m.feed({ type, generation: m.generation })
+    else m.feed({ type, isOnline: true, networkType: '4g' })
+    expect(m.effects).toEqual([])
+    m.wait()
+    expect(m.state.status).toMatchObject({ name: 'waiting', reason: { code: 'peerSilent' } })
     expect(m.now - since).toBeLessThanOrEqual(3_000)
   })
 

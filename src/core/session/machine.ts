@@ -17,9 +17,18 @@ export function transition(state: SessionState, event: SessionEvent, now: number
   switch (event.type) {
     case 'started':
       if (state.status.name !== 'idle') return same(state)
-      return begin({ ...state, hasSessionState: event.hasSessionState, attempt: 0, failingSince: undefined }, now)
+      return begin(
+        {
+          ...state,
+          hasSessionState: event.hasSessionState,
+          attempt: 0,
+          failingSince: undefined,
+          candidates: undefined,
+        },
+        now,
+      )
     case 'stopped':
-      return leave(state, { name: 'idle' }, 0x00)
+      return then(openGap(state, 'stopped', now), (open) => leave(open, { name: 'idle' }, 0x00))
     case 'retryRequested':
       return retry(state, now)
     case 'hidden':
@@ -73,8 +82,12 @@ function retry(state: SessionState, now: number): Transition {
 /** An attempt because something got better: at once, but not more often than one per `promptedGapMs`. */
 function prompt(state: SessionState, now: number): Transition {
   const retryAt = state.lastAttemptAt + sessionDefaults.promptedGapMs
-  if (now >= retryAt || state.status.name !== 'waiting') return begin(state, now)
-  return same({ ...state, status: { ...state.status, retryAt: Math.min(state.status.retryAt, retryAt) } })
+  if (now >= retryAt) return then(leave(state, state.status), (left) => begin(left, now))
+  if (state.status.name === 'waiting') {
+    return same({ ...state, status: { ...state.status, retryAt: Math.min(state.status.retryAt, retryAt) } })
+  }
+  const why = reason('networkChanged')
+  return leave(state, { name: 'waiting', reason: why, attempt: state.attempt, since: now, retryAt })
 }
 
 function shown(state: SessionState, now: number): Transition {
@@ -121,7 +134,6 @@ function networkChanged(state: SessionState, network: { isOnline: boolean; type:
       return ping(changed, sessionDefaults.probeTimeoutMs, now)
     case 'connecting':
     case 'handshaking':
-      return then(leave(changed, changed.status), (left) => begin(left, now))
     case 'waiting':
     case 'offline':
       return prompt(changed, now)
@@ -145,7 +157,9 @@ function timePassed(state: SessionState, now: number): Transition {
   if (status.name === 'handshaking' && now >= status.since + sessionDefaults.connackTimeoutMs) {
     return failed(state, reason('connackTimeout'), now)
   }
-  if (status.name === 'waiting' && now >= status.retryAt && !isPausing(state)) return begin(state, now)
+  // a clock that was set back does not make the wait longer
+  const isWaitOver = status.name === 'waiting' && (now >= status.retryAt || now < status.since)
+  if (isWaitOver && !isPausing(state)) return begin(state, now)
   return then(closeGap(state, now), (open) => beat(open, now))
 }
 
@@ -178,7 +192,6 @@ function connected(state: SessionState, connack: Connack, now: number): Transiti
     status: { name: 'online', resumed, since: now },
     hasSessionState: policy.keepSession,
     isDiscarding: false,
-    failingSince: undefined,
     candidates: undefined,
     heartbeat: startHeartbeat(keepAliveMs, now),
   }

@@ -2,7 +2,7 @@ import { sessionDefaults } from '../profile/defaults'
 import { backoffMs, nextRandom } from './backoff'
 import type { SessionEffect } from './events'
 import { openedGap, type Gap } from './gap'
-import { pinged, type Heartbeat } from './heartbeat'
+import { hurried, pinged, type Heartbeat } from './heartbeat'
 import { isAmbiguous, isTerminal, reason, type Reason } from './reasons'
 import { isPausing, pausingSince, type SessionState } from './sessionState'
 import { stateTable, type SessionStatus } from './states'
@@ -69,11 +69,12 @@ export function failed(state: SessionState, why: Reason, now: number): Transitio
 }
 
 function settle(state: SessionState, why: Reason, now: number): Transition {
-  if (isPausing(state)) return leave(state, { name: 'paused', since: now })
   if (isTerminal(why)) return leave(state, { name: 'blocked', reason: why, since: now })
-  const wasOnlineMs = state.status.name === 'online' ? now - state.status.since : 0
-  const attempt = (wasOnlineMs >= sessionDefaults.retryResetMs ? 0 : state.attempt) + 1
-  const failingSince = state.failingSince ?? now
+  if (isPausing(state)) return leave(state, { name: 'paused', since: now })
+  // a broker that accepts and closes at once must not be asked for ever at the pace of the first minute
+  const hadHeld = state.status.name === 'online' && now - state.status.since >= sessionDefaults.retryResetMs
+  const attempt = (hadHeld ? 0 : state.attempt) + 1
+  const failingSince = hadHeld ? now : (state.failingSince ?? now)
   const { random, seed } = nextRandom(state.seed)
   const retryAt = now + backoffMs(attempt, random, now - failingSince)
   const isUnexplained = isAmbiguous(why)
@@ -91,7 +92,9 @@ export function withHeartbeat(state: SessionState, change: (beat: Heartbeat) => 
 }
 
 export function ping(state: SessionState, timeoutMs: number, now: number): Transition {
-  if (!state.heartbeat || state.heartbeat.ping) return same(state)
+  if (!state.heartbeat) return same(state)
+  // one is out already: its answer will do, but sooner
+  if (state.heartbeat.ping) return same(withHeartbeat(state, (beat) => hurried(beat, timeoutMs, now)))
   return {
     state: withHeartbeat(state, (beat) => pinged(beat, timeoutMs, now)),
     effects: [{ type: 'sendPing', generation: state.generation }],
@@ -101,5 +104,7 @@ export function ping(state: SessionState, timeoutMs: number, now: number): Trans
 export function openGap(state: SessionState, cause: Gap['cause'], from: number): Transition {
   if (state.status.name !== 'online') return same(state)
   const gap = openedGap(cause, from)
-  return { state: { ...state, gap }, effects: [{ type: 'showGap', gap }] }
+  // what the last one has counted so far is its last word
+  const ended: SessionEffect[] = state.gap ? [{ type: 'showGap', gap: state.gap }] : []
+  return { state: { ...state, gap }, effects: [...ended, { type: 'showGap', gap }] }
 }

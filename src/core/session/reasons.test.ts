@@ -26,7 +26,7 @@ it('only a person can mend a terminal reason', () => {
 
 it('what a second attempt may narrow waits meanwhile', () => {
   const ambiguous = codes.map((code) => reason(code)).filter(isAmbiguous)
-  expect(ambiguous.map((r) => r.code)).toEqual(['connectFailed', 'notWebSocket'])
+  expect(ambiguous.map((r) => r.code)).toEqual(['connectFailed', 'connectTimeout', 'notWebSocket'])
   expect(ambiguous.some(isTerminal)).toBe(false)
 })
 

@@ -184,3 +184,17 @@ it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('a filter ma
   expect(ask(answered).packets).toEqual([])
   expect(ask(s.unwant(answered, filter)).packets).toEqual([{ cmd: 'unsubscribe', packetId: 1, filters: [filter] }])
 })
+
+describe('a SUBSCRIBE that went unanswered', () => {
+  const unanswered = () => s.ask(want(s.noSubscriptions, ['a/b', 1]), () => 7).subs
+
+  it('is asked again on a resumed session, with its retained messages', () => {
+    const { packets } = s.ask(s.onConnected(unanswered(), true), () => 8)
+    expect(packets).toMatchObject([{ cmd: 'subscribe', filters: [{ filter: 'a/b', retainHandling: 0 }] }])
+  })
+
+  it('is taken back when nobody wants it any more: the broker may hold it', () => {
+    const { packets } = s.ask(s.onConnected(s.unwant(unanswered(), 'a/b'), true), () => 8)
+    expect(packets).toEqual([{ cmd: 'unsubscribe', packetId: 8, filters: ['a/b'] }])
+  })
+})

@@ -5,10 +5,17 @@ export interface Subscriptions {
   /** in the order asked for */
   readonly wanted: readonly { filter: string; qos: QoS }[]
   /** what the broker's session holds, as far as it told us; a map, for a filter may be called `constructor` */
-  readonly granted: ReadonlyMap<string, { asked: QoS; granted: QoS }>
+  readonly granted: ReadonlyMap<string, Grant>
   /** not asked again until wanted anew */
   readonly refused: ReadonlyMap<string, number>
   readonly pending: Readonly<Record<number, Subscribe | Unsubscribe>>
+}
+
+export interface Grant {
+  asked: QoS
+  granted: QoS
+  /** asked for on a connection that went before it answered: the broker may hold it or not */
+  isUnsure?: boolean
 }
 
 export interface SubscriptionState {
@@ -42,9 +49,21 @@ export function unwant(subs: Subscriptions, filter: string): Subscriptions {
   }
 }
 
+/** Wants a filter that no broker needs to be asked for: it is refused with a code from SUBACK §3.9.3. */
+export function refuse(subs: Subscriptions, filter: string, qos: QoS, mqttCode: number): Subscriptions {
+  const wanted = want(subs, filter, qos)
+  return { ...wanted, refused: new Map(wanted.refused).set(filter, mqttCode) }
+}
+
 /** A connection is up: a fresh session holds nothing, and no answer to an older connection's question will come. */
 export function onConnected(subs: Subscriptions, resumed: boolean): Subscriptions {
-  return { ...subs, granted: resumed ? subs.granted : new Map(), pending: {} }
+  if (!resumed) return { ...subs, granted: new Map(), pending: {} }
+  const granted = new Map(subs.granted)
+  for (const question of Object.values(subs.pending)) {
+    if (question.cmd !== 'subscribe') continue
+    for (const { filter, qos } of question.filters) granted.set(filter, { asked: qos, granted: qos, isUnsure: true })
+  }
+  return { ...subs, granted, pending: {} }
 }
 
 /**
@@ -57,7 +76,7 @@ export function ask(
 ): { subs: Subscriptions; packets: (Subscribe | Unsubscribe)[] } {
   const inFlight = pendingFilters(subs)
   const missing = subs.wanted.filter(
-    ({ filter, qos }) => !inFlight.has(filter) && !subs.refused.has(filter) && subs.granted.get(filter)?.asked !== qos,
+    ({ filter, qos }) => !inFlight.has(filter) && !subs.refused.has(filter) && !isGranted(subs, filter, qos),
   )
   const wantedFilters = new Set(subs.wanted.map((w) => w.filter))
   const surplus = [...subs.granted.keys()].filter((filter) => !wantedFilters.has(filter) && !inFlight.has(filter))
@@ -69,7 +88,7 @@ export function ask(
       noLocal: false,
       retainAsPublished: false,
       // a change of QoS is no reason to send the retained messages again §3.8.3.1
-      retainHandling: subs.granted.has(filter) ? (1 as const) : (0 as const),
+      retainHandling: isKnown(subs.granted.get(filter)) ? (1 as const) : (0 as const),
     }))
     packets.push({ cmd: 'subscribe', packetId: allocate(), filters })
   }
@@ -114,9 +133,16 @@ export function subscriptionStates(subs: Subscriptions): SubscriptionState[] {
     const refusal = subs.refused.get(filter)
     const grant = subs.granted.get(filter)
     if (refusal !== undefined) return { filter, qos, status: { name: 'refused', mqttCode: refusal } }
-    if (grant?.asked === qos) return { filter, qos, status: { name: 'granted', qos: grant.granted } }
+    if (grant && isGranted(subs, filter, qos)) return { filter, qos, status: { name: 'granted', qos: grant.granted } }
     return { filter, qos, status: { name: inFlight.has(filter) ? 'asked' : 'wanted' } }
   })
+}
+
+const isKnown = (grant: Grant | undefined) => grant !== undefined && !grant.isUnsure
+
+function isGranted(subs: Subscriptions, filter: string, qos: QoS): boolean {
+  const grant = subs.granted.get(filter)
+  return isKnown(grant) && grant?.asked === qos
 }
 
 function pendingFilters(subs: Subscriptions): Set<string> {

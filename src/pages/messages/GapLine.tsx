@@ -64,7 +64,7 @@ export function gapWords(gap: Gap, t: Translate, reason?: string): string {
   if (gap.resumed === false) return t('gap.lost', { from, to })
   const away = isShort ? t('gap.awayFor', { duration: duration(gap.to - gap.from, t) }) : t('gap.away', { from, to })
   const caughtUp = gap.caughtUp > 0 ? t('gap.caughtUp', { n: gap.caughtUp }) : t('gap.nothingNew')
-  return join([gap.cause === 'hidden' ? away : t('gap.down', { from, to }), t('gap.resumed'), caughtUp])
+  return join([gap.cause !== 'disconnected' ? away : t('gap.down', { from, to }), t('gap.resumed'), caughtUp])
 }
 
 const join = (parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ')

@@ -227,6 +227,7 @@ class MqttSession implements Session {
   }
 
   private gapChanged({ from, to, cause, resumed, caughtUp }: GapFacts): void {
+    if (this.isDisposed) return
     const id = this.gapIds.get(from) ?? ++lastEntryId
     // only the newest gap can still change
     this.gapIds = new Map([[from, id]])

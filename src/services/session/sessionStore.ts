@@ -33,7 +33,9 @@ export async function saveSession(
   { profileId, url, clientId }: SessionConfig,
   granted: Subscriptions['granted'],
 ): Promise<void> {
-  const record = { version: 1, url, clientId, granted: [...granted].map(([filter, qoss]) => ({ filter, ...qoss })) }
+  // what may be granted or not is asked for again
+  const sure = [...granted].filter(([, grant]) => !grant.isUnsure)
+  const record = { version: 1, url, clientId, granted: sure.map(([filter, grant]) => ({ filter, ...grant })) }
   await storage.set(keyOf(profileId), record).catch(() => undefined)
 }
 
