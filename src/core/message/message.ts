@@ -29,6 +29,8 @@ export interface ReceivedMessage extends MessageBase {
   /** DUP: the sender tried before; never proof that we saw it */
   dup: boolean
   properties?: PublishProperties
+  /** The payload was larger than we take and was not kept: its length in bytes. `payload` is empty. */
+  omittedBytes?: number
 }
 
 export interface SentMessage extends MessageBase {
@@ -48,7 +50,8 @@ export interface Gap {
   resumed?: boolean
   /** QoS > 0 messages that came right after the session was resumed */
   caughtUp: number
-  cause: 'hidden' | 'disconnected'
+  /** `stopped`: the person had closed the connection */
+  cause: 'hidden' | 'stopped' | 'disconnected'
 }
 
 /** One entry of a connection's timeline. */

@@ -64,7 +64,7 @@ export function reason(code: ReasonCode, rest: Partial<Omit<Reason, 'code'>> = {
 
 /** Failures with several possible causes: a second attempt of another kind may narrow them. */
 export function isAmbiguous(r: Reason): boolean {
-  return r.code === 'connectFailed' || r.code === 'notWebSocket'
+  return r.code === 'connectFailed' || r.code === 'notWebSocket' || r.code === 'connectTimeout'
 }
 
 export function isTerminal(r: Reason): boolean {
