@@ -179,6 +179,7 @@ describeWith({ chromium: true }, 'what stands in the way of a connection', () =>
         break
     }
     await journeys.sees(t('messages.edit'))
+    await journeys.checkSettings('127.0.0.1')
     await journeys.back()
     await journeys.sees(name)
   })

@@ -218,6 +218,7 @@ describe('what stands in the way of a connection in WeChat', () => {
     }
     const keepsProfile = async (journeys: Journeys) => {
       await journeys.sees(journeys.t('messages.edit'))
+      await journeys.checkSettings('127.0.0.1')
       await journeys.back()
       await journeys.sees('Ada')
     }

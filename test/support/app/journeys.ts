@@ -36,6 +36,16 @@ export class Journeys {
     await this.sees(t('publish.to'))
   }
 
+  /** On the message page of a connection that fails: to its settings, filled in, and back. */
+  async checkSettings(host: string): Promise<void> {
+    const { view, t } = this
+    await view.tap(t('messages.edit'))
+    // the host is shown once the address is there: a new connection has none
+    await view.until((text) => [t('editor.edit'), t('editor.part.host'), host].every((words) => text.includes(words)))
+    await this.back()
+    await this.sees(t('messages.edit'))
+  }
+
   /** On the message page. */
   async subscribe(filter: string): Promise<void> {
     const { view, t } = this
