@@ -342,6 +342,8 @@ export const en: Catalogue = {
   'subs.deleted': 'Deleted subscription {name}',
   'subs.exists': 'Already subscribed to this filter',
   'subs.problem.empty': 'Enter a topic',
+  'subs.problem.blank': 'A topic cannot be blanks only',
+  'subs.doubt.blank': 'The topic begins or ends with a blank or line break, which counts as part of it',
   'subs.problem.tooLong': 'The topic exceeds 65,535 bytes',
   'subs.problem.nul': 'A topic cannot contain a null character',
   'subs.problem.loneSurrogate': 'The topic contains a broken character',
@@ -368,6 +370,7 @@ export const en: Catalogue = {
   'publish.queue': 'Send once connected',
   'publish.queue.qos0': 'Offline: QoS 0 messages are queued too and sent once connected.',
   'publish.invalidJson': 'Incomplete JSON at character {position}',
+  'publish.trim': 'Remove',
   'publish.options': 'Publish options',
   'publish.offline': 'Offline: messages queue first',
 

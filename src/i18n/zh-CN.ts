@@ -333,6 +333,8 @@ export const zhCN = {
   'subs.deleted': '已删除订阅 {name}',
   'subs.exists': '已经订阅了这个过滤器',
   'subs.problem.empty': '填写主题',
+  'subs.problem.blank': '主题不能只有空格',
+  'subs.doubt.blank': '主题首尾有空格或换行，它们也算主题的一部分',
   'subs.problem.tooLong': '主题超过 65535 字节',
   'subs.problem.nul': '主题里不能有空字符',
   'subs.problem.loneSurrogate': '主题里有残缺的字符',
@@ -359,6 +361,7 @@ export const zhCN = {
   'publish.queue': '连上后发送',
   'publish.queue.qos0': '离线：QoS 0 的消息也会排队，连上后发送。',
   'publish.invalidJson': 'JSON 不完整：第 {position} 个字符',
+  'publish.trim': '去掉',
   'publish.options': '发送选项',
   'publish.offline': '离线中，消息会先排队',
 

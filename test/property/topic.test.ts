@@ -34,23 +34,23 @@ test('a valid topic name is a valid filter that matches itself, but for $share',
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
       fc.pre(!name.startsWith('$share') && !validateTopicName(name).problem)
-      expect(validateFilter(name)).toEqual({})
+      expect(validateFilter(name)).toEqual(validateTopicName(name))
       expect(matches(name, name)).toBe(true)
     }),
   )
 })
 
-test('a suggestion is valid, and comes only with a problem', () => {
+test('a suggestion is valid, and comes only with a problem or a doubt', () => {
   const messy = fc.string({
-    unit: fc.constantFrom('a', '/', '+', '#', '\u0000', '\ud800', '$share/', '温'),
+    unit: fc.constantFrom('a', '/', '+', '#', '\u0000', '\ud800', '$share/', '温', ' '),
     maxLength: 12,
   })
   for (const validate of [validateFilter, validateTopicName]) {
     fc.assert(
       fc.property(messy, (text) => {
-        const { problem, suggestion } = validate(text)
+        const { problem, doubt, suggestion } = validate(text)
         if (suggestion === undefined) return
-        expect(problem).toBeDefined()
+        expect(problem ?? doubt).toBeDefined()
         expect(validate(suggestion)).toEqual({})
       }),
       { numRuns: 3_000 },

@@ -28,6 +28,8 @@ const names: Row[] = [
   ['温'.repeat(21_845), undefined],
   ['温'.repeat(21_846), 'tooLong', 21_845],
   ['😀'.repeat(16_384), 'tooLong', 32_766],
+  [' ', 'blank', 0],
+  ['\n\u3000', 'blank', 0],
 ]
 
 const filters: Row[] = [
@@ -75,6 +77,9 @@ const filters: Row[] = [
   ['a\u0000/#', 'nul', 1, 'a/#'],
   ['a/\ud83d', 'loneSurrogate', 2, 'a/'],
   ['x'.repeat(65_536), 'tooLong', 65_535],
+  [' \t', 'blank', 0],
+  ['a/# ', 'hashNotAlone', 2, 'a/#'],
+  [' sport#\n', 'hashNotAlone', 6, 'sport/#'],
 ]
 
 const label = (text: string) => (text.length > 30 ? `${text.slice(0, 4)}… (${text.length})` : JSON.stringify(text))
@@ -86,5 +91,21 @@ describe.each<[string, (text: string) => ReturnType<typeof validateFilter>, Row[
   test.each(rows.map((row) => [label(row[0]), row] as const))('%s', (_label, [text, code, position, suggestion]) => {
     const verdict = validate(text)
     expect([verdict.problem?.code, verdict.problem?.position, verdict.suggestion]).toEqual([code, position, suggestion])
+  })
+})
+
+describe('blanks at an end are legal and most likely pasted along: a doubt with the text without them', () => {
+  test.each([
+    ['a/b\n', 3, 1, 'a/b'],
+    [' \u3000a/b', 0, 2, 'a/b'],
+    [' a b\r\n', 0, 1, 'a b'],
+  ])('%j', (text, position, length, suggestion) => {
+    const verdict = { doubt: { code: 'blank', position, length }, suggestion }
+    expect([validateTopicName(text), validateFilter(text)]).toEqual([verdict, verdict])
+  })
+
+  test('no doubt without a way out of it', () => {
+    // the whole of `$share` is a topic name, but no filter
+    expect(validateFilter(' $share ')).toEqual({ doubt: { code: 'blank', position: 0, length: 1 } })
   })
 })

@@ -10,6 +10,8 @@ export interface TopicProblem {
 export type TopicProblemCode =
   /** [MQTT-4.7.3-1] */
   | 'empty'
+  /** nothing but blanks, which MQTT allows and nobody means; as a doubt: blanks at the beginning or the end */
+  | 'blank'
   /** more than 65,535 bytes of UTF-8 [MQTT-4.7.3-3] */
   | 'tooLong'
   /** U+0000 [MQTT-4.7.3-2] */
@@ -31,6 +33,8 @@ export type TopicProblemCode =
 
 export interface TopicVerdict {
   problem?: TopicProblem
+  /** what MQTT allows and the person most likely did not mean; only without a problem */
+  doubt?: TopicProblem
   /** the nearest valid text with what the person most likely meant */
   suggestion?: string
 }
@@ -62,6 +66,7 @@ export function sharePrefixLength(text: string): number {
 
 function stringProblem(text: string): TopicProblem | undefined {
   if (text === '') return { code: 'empty', position: 0, length: 0 }
+  if (text.trim() === '') return { code: 'blank', position: 0, length: text.length }
   let bytes = 0
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i)
@@ -111,20 +116,30 @@ function misplacedWildcard(text: string, from: number): TopicProblem | undefined
   return undefined
 }
 
-/** Mends one problem after the other; a text that stays wrong has no suggestion. */
+/** Blanks out and one problem after the other mended; a text that stays wrong has no suggestion. */
 function withSuggestion(
   text: string,
   problem: TopicProblem | undefined,
   check: (text: string) => TopicProblem | undefined,
 ): TopicVerdict {
-  if (!problem) return {}
-  let fixed = text
-  for (let left: TopicProblem | undefined = problem; left; left = check(fixed)) {
-    const next = mend(fixed, left)
-    if (next === fixed) return { problem }
+  const doubt = problem ? undefined : blankEnd(text)
+  if (!problem && !doubt) return {}
+  const verdict = problem ? { problem } : { doubt }
+  let fixed = text.trim()
+  for (let left = check(fixed); left; left = check(fixed)) {
+    const next = mend(fixed, left).trim()
+    if (next === fixed) return verdict
     fixed = next
   }
-  return { problem, suggestion: fixed }
+  return { ...verdict, suggestion: fixed }
+}
+
+/** Blanks before the text or, when there are none, behind it. */
+function blankEnd(text: string): TopicProblem | undefined {
+  const before = text.length - text.replace(/^\s+/, '').length
+  if (before > 0) return { code: 'blank', position: 0, length: before }
+  const position = text.replace(/\s+$/, '').length
+  return position < text.length ? { code: 'blank', position, length: text.length - position } : undefined
 }
 
 function mend(text: string, { code, position }: TopicProblem): string {
@@ -143,6 +158,7 @@ function mend(text: string, { code, position }: TopicProblem): string {
       // `sport#` means everything below sport; anything else in the level cannot be kept
       return after === '' ? `${before}/#` : replaceLevel(text, position, '#')
     case 'empty':
+    case 'blank':
     case 'tooLong':
     case 'wildcard':
     case 'shareFilter':

@@ -107,6 +107,11 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
           <View className={classes('msg-problem-row', problem.isNote && 'is-note')}>
             <Icon name={problem.isNote ? 'info' : 'alert'} size={16} />
             <View className="grow">{problem.words}</View>
+            {problem.fix && (
+              <View className="msg-problem-fix" onClick={problem.fix.run} {...tappable()}>
+                {problem.fix.label}
+              </View>
+            )}
           </View>
         )}
       </View>
@@ -114,10 +119,21 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
   )
 }
 
-function problemWords(draft: PublishDraft, isOnline: boolean, t: Translate) {
-  const { topicProblem, jsonErrorAt } = draft
+interface ShownProblem {
+  words: string
+  /** It can be sent all the same */
+  isNote?: boolean
+  fix?: { label: string; run: () => void }
+}
+
+function problemWords(draft: PublishDraft, isOnline: boolean, t: Translate): ShownProblem | undefined {
+  const { topicProblem, trimmedTopic, jsonErrorAt } = draft
   if (topicProblem && topicProblem.code !== 'empty') return { words: topicWords(topicProblem, t) }
   if (jsonErrorAt !== undefined) return { words: t('publish.invalidJson', { position: jsonErrorAt + 1 }) }
+  if (trimmedTopic !== undefined) {
+    const fix = { label: t('publish.trim'), run: () => draft.setTopic(trimmedTopic) }
+    return { words: t('subs.doubt.blank'), isNote: true, fix }
+  }
   if (!isOnline && draft.qos === 0 && draft.payload !== '') return { words: t('publish.queue.qos0'), isNote: true }
   return undefined
 }

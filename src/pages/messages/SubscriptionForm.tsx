@@ -32,10 +32,11 @@ export function SubscriptionForm({ edited, taken, onSubmit, onRemove, onCancel }
   const [alias, setAlias] = useState(edited?.alias ?? '')
   const [qos, setQos] = useState<QoS>(edited?.qos ?? profileDefaults.qos)
   const [color, setColor] = useState(() => edited?.color ?? freeColor(taken))
-  const { problem, suggestion } = validateFilter(filter)
+  const { problem, doubt, suggestion } = validateFilter(filter)
   const isTaken = !edited && taken.some((s) => s.filter === filter)
   const shownProblem = filter === '' ? undefined : problem
   const error = shownProblem ? t(`subs.problem.${shownProblem.code}`) : isTaken && t('subs.exists')
+  const questionable = shownProblem ?? doubt
   return (
     <View className="group">
       <View className="group-header">{edited ? edited.filter : t('subs.add')}</View>
@@ -46,15 +47,15 @@ export function SubscriptionForm({ edited, taken, onSubmit, onRemove, onCancel }
             onChange={setFilter}
             label={t('subs.filter')}
             placeholder={t('subs.filter.placeholder')}
-            error={error}
+            error={error || (doubt && t('subs.doubt.blank'))}
             isMono
             hasClear
             maxLength={65_535}
           />
         )}
-        {shownProblem && suggestion !== undefined && (
+        {questionable && suggestion !== undefined && (
           <View className="subs-suggestion">
-            <Suggestion filter={filter} problem={shownProblem} suggestion={suggestion} />
+            <Suggestion filter={filter} problem={questionable} suggestion={suggestion} />
             <Button variant="soft" size="pill" onClick={() => setFilter(suggestion)}>
               {t('subs.use')}
             </Button>

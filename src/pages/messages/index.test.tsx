@@ -56,6 +56,9 @@ class ScriptedSession implements Session {
   start() {}
   stop() {}
   dispose() {}
+  release() {
+    return []
+  }
 }
 
 const at = new Date(2026, 0, 2, 14, 22, 41, 120).getTime()
@@ -271,6 +274,21 @@ test('only a valid topic and valid JSON can be sent', async () => {
   expect(session.published).toEqual([{ topic: 'greenhouse/2/cmd', payload: '{"风": 2}', qos: 2, retain: true }])
 })
 
+test('blanks around a topic are said and go with one tap; a topic of blanks cannot be sent', async () => {
+  await open()
+  await input('.msg-input', 'on')
+  await input('.msg-publish-topic-input', ' cmd/fan ')
+  expect(text('.msg-problem')).toBe('主题首尾有空格或换行，它们也算主题的一部分去掉')
+  await tap('.msg-problem-fix')
+  expect(text('.msg-problem')).toBe('')
+  await tap('.msg-send')
+  expect(session.published).toMatchObject([{ topic: 'cmd/fan' }])
+  await input('.msg-input', 'on')
+  await input('.msg-publish-topic-input', '  ')
+  expect(text('.msg-problem')).toBe('主题不能只有空格')
+  expect(all('.msg-send')[0]!.classList.contains('is-disabled')).toBe(true)
+})
+
 test('a thousand messages never stand in the tree at once', async () => {
   await open()
   const many = Array.from({ length: 1_500 }, (_, i) => received(i + 1, `t/${i}`, String(i)))
@@ -319,6 +337,14 @@ test('subscriptions say what the broker granted, and the form offers the correct
   await input('.subs-form .field-input', 'greenhouse/#/env')
   expect(text('.field-error')).toBe('# 只能放在最后。这里要匹配一层，用 +')
   expect(text('.subs-suggestion-text')).toBe('greenhouse/+/env')
+  await input('.subs-form .field-input', 'greenhouse/+/x\n')
+  expect(text('.field-error')).toBe('主题首尾有空格或换行，它们也算主题的一部分')
+  expect(text('.subs-suggestion-text')).toBe('greenhouse/+/x')
+  await tap('.subs-suggestion .btn')
+  expect([all('.field-error'), all('.subs-suggestion')]).toEqual([[], []])
+  await input('.subs-form .field-input', ' ')
+  expect(text('.field-error')).toBe('主题不能只有空格')
+  expect(all('.subs-submit-button')[0]!.className).toContain('is-disabled')
 })
 
 test('an unknown connection is said to be unknown, with a way back', async () => {

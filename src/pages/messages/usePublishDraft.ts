@@ -10,6 +10,8 @@ type Draft = Profile['draft']
 export interface PublishDraft extends Draft {
   isJson: boolean
   topicProblem?: TopicProblem
+  /** The topic without the blanks at its ends, when it has some: they are allowed and seldom meant */
+  trimmedTopic?: string
   /** Index of the first character that is no JSON, when the message is to be JSON */
   jsonErrorAt?: number
   canSend: boolean
@@ -48,7 +50,7 @@ export function usePublishDraft(profile: Profile): PublishDraft {
   // leaving the page keeps it, too
   useEffect(() => keep, [keep])
 
-  const { problem: topicProblem } = validateTopicName(draft.topic)
+  const { problem: topicProblem, doubt, suggestion } = validateTopicName(draft.topic)
   const errorAt = isJson && draft.payload !== '' ? jsonErrorAt(draft.payload) : undefined
   // an empty message is how a retained one is deleted; any other would be a slip of the thumb
   const hasContent = draft.payload !== '' || draft.retain
@@ -56,6 +58,7 @@ export function usePublishDraft(profile: Profile): PublishDraft {
     ...draft,
     isJson,
     topicProblem,
+    trimmedTopic: doubt && suggestion,
     jsonErrorAt: errorAt,
     canSend: !topicProblem && errorAt === undefined && hasContent,
     setTopic: (topic) => change({ topic }),
