@@ -3,6 +3,8 @@ import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionServices } from '@/services/session/config'
 import { FakeSocketPort } from '@/services/socket/socket.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
+import { fakeTabs } from '@/services/tabs/tabs.fake'
+import type { TabsPort } from '@/services/tabs/types'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 
 /** Services without an outside world, for tests of features. */
@@ -16,10 +18,11 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     network: fakeNetwork(),
     storage: fakeStorage(records),
     clock: systemClock,
-    random: () => 0.5,
+    random: () => 0,
     pausesWhenHidden: false,
     diagnose: () => Promise.resolve([]),
-  } satisfies SessionServices & { links: FakeLinks }
+    tabs: fakeTabs(),
+  } satisfies SessionServices & { links: FakeLinks; tabs: TabsPort }
 }
 
 export type FakeServices = ReturnType<typeof fakeServices>

@@ -5,14 +5,16 @@ import { platform } from './platform'
 import { systemClock, type SessionServices } from './session/config'
 import { socketPort } from './socket/socket'
 import { storage } from './storage/storage'
+import { tabs } from './tabs/tabs'
+import type { TabsPort } from './tabs/types'
 import { visibility } from './visibility/visibility'
 
 export { createSession } from './session/session'
 export type { SessionConfig, SessionServices } from './session/config'
-export type { Delivery, Session, Subscription } from './session/types'
+export type { Delivery, Handover, Session, Subscription } from './session/types'
 
 /** The services of the running platform. */
-export function createServices(): SessionServices {
+export function createServices(): SessionServices & { tabs: TabsPort } {
   return {
     socketPort,
     openLink,
@@ -23,5 +25,6 @@ export function createServices(): SessionServices {
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,
     diagnose: (url, isAnswering) => diagnose(socketPort, url, isAnswering),
+    tabs,
   }
 }

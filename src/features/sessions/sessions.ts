@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Profile } from '@/core/profile/profile'
-import { createSession, type Session, type SessionConfig, type Subscription } from '@/services'
+import { createSession, type Handover, type Session, type SessionConfig, type Subscription } from '@/services'
 import { changeProfile, useConnections } from '../connections/connections'
 import { services } from '../services'
 
@@ -23,9 +23,11 @@ export const useSessions = create<{ sessions: Record<string, Session> }>(() => (
 export function runSessions(): () => void {
   const follow = () => syncSessions(useConnections.getState().profiles)
   const unfollow = useConnections.subscribe(follow)
+  const unfollowTabs = services.tabs.onChange(follow)
   follow()
   return () => {
     unfollow()
+    unfollowTabs()
     syncSessions([])
   }
 }
@@ -44,14 +46,15 @@ function syncSessions(profiles: Profile[]): void {
   for (const profile of profiles) {
     const config = configOf(profile)
     const old = running.get(profile.id)
+    let handover: Handover = []
     if (old?.fallback && isSameConfig(old.fallback, config)) {
       old.config = config
       old.fallback = undefined
     } else if (old && !isSameConfig(old.config, config)) {
-      old.session.dispose()
+      handover = old.session.release()
       running.delete(profile.id)
     }
-    if (!running.has(profile.id)) running.set(profile.id, open(config))
+    if (!running.has(profile.id)) running.set(profile.id, open(config, handover))
   }
   publishSessions()
   // after the new sessions are known, so that nothing they say at once is missed
@@ -70,8 +73,9 @@ function publishSessions(): void {
   if (!isSame) useSessions.setState({ sessions: next })
 }
 
-function open(config: SessionConfig): Running {
+function open(config: SessionConfig, handover: Handover): Running {
   const session = createSession(config, services, {
+    handover,
     onProtocolVersion: (protocolVersion) => {
       const current = running.get(config.profileId)
       if (current?.session === session) current.fallback = { ...current.config, protocolVersion }
@@ -103,7 +107,10 @@ function apply(entry: Running, profile: Profile): void {
 
 function configOf(profile: Profile): SessionConfig {
   const { id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
-  return { profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds }
+  const config = { profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds }
+  const role = services.tabs.current()
+  // under one ID two tabs would take each other over for ever
+  return role.isOwner ? config : { ...config, clientId: `${clientId}-${role.suffix}`, keepSession: false }
 }
 
 const isSameConfig = (a: SessionConfig, b: SessionConfig) =>

@@ -10,7 +10,8 @@ export function closeReason(close: LinkClose): Reason {
     case 'disconnected':
       return disconnectReason(close.reasonCode, close.reasonString)
     case 'protocolError':
-      return reason('protocolError', { detail: close.detail })
+    case 'packetTooLarge':
+      return reason(close.kind, { detail: close.detail })
     case 'socket':
       return socketReason(close.close, close.opened)
   }

@@ -41,7 +41,8 @@ function setUp(
     network: fakeNetwork(),
     storage: fakeStorage(),
     clock: systemClock,
-    random: () => 0.5,
+    // packet IDs begin at 1
+    random: () => 0,
     pausesWhenHidden: true,
     diagnose: () => Promise.resolve([]),
     ...options.services,
@@ -450,4 +451,49 @@ describe('the end', () => {
     expect(session.status).toMatchObject({ name: 'online', resumed: true })
     expect(links.all).toHaveLength(2)
   })
+})
+
+describe('the session that comes after', () => {
+  it('sends what the one before had queued, as the same messages', async () => {
+    const before = setUp()
+    const delivery = before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    const handover = before.session.release()
+    const { session, links, entries } = await connected({ hooks: { handover } })
+    expect(publishes(links.newest.sent)).toMatchObject([{ topic: 'a', packetId: 1 }])
+    links.newest.receive({ cmd: 'puback', packetId: 1, reasonCode: 0 })
+    expect(await delivery.settled).toMatchObject({ name: 'acknowledged' })
+    expect(delivery.status).toMatchObject({ name: 'acknowledged' })
+    expect(entries.map((entry) => entry.id)).toEqual([delivery.id, delivery.id])
+    expect(session.outbox).toEqual([])
+  })
+
+  it('does not get what was sent and not acknowledged: nobody can say what became of it', async () => {
+    const { session } = await connected()
+    const delivery = session.publish('a', bytes(1), { qos: 1, retain: false })
+    expect(session.release()).toEqual([])
+    expect(await delivery.settled).toEqual({ name: 'unknown' })
+  })
+
+  it('does not begin with the packet IDs of the one before', async () => {
+    const { session, links } = await connected({ services: { random: () => 0.25 } })
+    session.publish('a', bytes(1), { qos: 2, retain: false })
+    expect(publishes(links.newest.sent)[0]?.packetId).toBe(16_384)
+  })
+})
+
+it('shows at once what is queued while nothing else happens', () => {
+  const { session } = setUp()
+  expect(session.outbox).toEqual([])
+  const changed = jest.fn()
+  session.onChange(changed)
+  session.publish('a', bytes(1), { qos: 1, retain: false })
+  expect(session.outbox).toHaveLength(1)
+  expect(changed).toHaveBeenCalled()
+})
+
+it('refuses a filter that is none without asking the broker', async () => {
+  const { session, links } = await connected()
+  const subscription = session.subscribe('a/#/b', { qos: 1 })
+  expect(links.newest.sent).toEqual([])
+  expect(subscription.state.status).toEqual({ name: 'refused', mqttCode: 0x8f })
 })

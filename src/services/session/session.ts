@@ -1,20 +1,21 @@
 import { AppError } from '@/core/errors'
-import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
-import { sessionDefaults } from '@/core/profile/defaults'
+import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import type { Gap as GapFacts } from '@/core/session/gap'
-import * as outbox from '@/core/session/outbox'
-import type { BrokerLimits, Outbox, OutboxStep } from '@/core/session/outbox'
 import type { Connack, InboundPacket, Publish, QoS } from '@/core/session/packets'
 import * as subscriptions from '@/core/session/subscriptions'
 import { matches } from '@/core/topic/match'
-import { validateTopicName } from '@/core/topic/validate'
+import { validateFilter, validateTopicName } from '@/core/topic/validate'
 import { Listeners, runGuarded } from '../listeners'
 import type { SessionConfig, SessionServices } from './config'
+import { Deliveries } from './deliveries'
 import { SessionRunner } from './runner'
 import { loadSession, saveSession } from './sessionStore'
-import type { Delivery, Session, Subscription } from './types'
+import type { Delivery, Handover, Session, Subscription } from './types'
 
 let lastEntryId = 0
+
+/** SUBACK §3.9.3 */
+const TOPIC_FILTER_INVALID = 0x8f
 
 /** Creates a session for a profile; nothing happens before `start()`. */
 export function createSession(config: SessionConfig, services: SessionServices, hooks: SessionHooks = {}): Session {
@@ -24,18 +25,18 @@ export function createSession(config: SessionConfig, services: SessionServices, 
 export interface SessionHooks {
   /** the broker refused MQTT 5: keep 3.1.1 for this profile */
   onProtocolVersion?(protocolVersion: 4 | 5): void
+  /** what the session before this one had not sent yet: it goes first, as the same messages */
+  handover?: Handover
 }
 
 class MqttSession implements Session {
   private readonly runner: SessionRunner
   private subs = subscriptions.noSubscriptions
-  private box: Outbox = outbox.emptyOutbox
-  private limits: BrokerLimits = {}
+  private readonly deliveries: Deliveries
   private readonly changeListeners = new Listeners<[]>()
   private readonly entryListeners = new Listeners<[entry: TimelineEntry]>()
   /** everyone who holds a filter: it is wanted as long as one does */
   private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
-  private readonly settlers = new Map<number, (status: DeliveryStatus) => void>()
   private gapIds = new Map<number, number>()
   private wantsStart = false
   private isDisposed = false
@@ -55,6 +56,18 @@ class MqttSession implements Session {
       gapChanged: (gap) => this.gapChanged(gap),
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
     })
+    this.deliveries = new Deliveries(
+      {
+        isOnline: () => this.status.name === 'online',
+        send: (packet) => this.runner.send(packet),
+        emit: (message) => this.emit(message),
+        changed: () => this.changed(),
+        now: () => services.clock.now(),
+        isTaken: (id) => subscriptions.isPacketIdInUse(this.subs, id),
+      },
+      Math.floor(services.random() * 65_535),
+      hooks.handover ?? [],
+    )
   }
 
   get profileId() {
@@ -104,7 +117,9 @@ class MqttSession implements Session {
   subscribe(filter: string, { qos }: { qos: QoS }, onMessage?: (message: ReceivedMessage) => void): Subscription {
     const holder = { filter, onMessage }
     this.holders.add(holder)
-    this.subs = subscriptions.want(this.subs, filter, qos)
+    this.subs = validateFilter(filter).problem
+      ? subscriptions.refuse(this.subs, filter, qos, TOPIC_FILTER_INVALID)
+      : subscriptions.want(this.subs, filter, qos)
     this.askForSubscriptions()
     const stateOf = () => this.subscriptions.find((s) => s.filter === filter)
     return {
@@ -125,11 +140,6 @@ class MqttSession implements Session {
     if (this.isDisposed) throw new AppError('noSession')
     const { problem } = validateTopicName(topic)
     if (problem) throw new AppError('invalidTopic', { detail: problem.code })
-    if (payload.length > sessionDefaults.outboxMaxBytes) throw new AppError('payloadTooLarge')
-    const isFull =
-      this.box.entries.length >= sessionDefaults.outboxMaxMessages ||
-      outbox.outboxBytes(this.box) + payload.length > sessionDefaults.outboxMaxBytes
-    if (isFull) throw new AppError('outboxFull', { isRetriable: true })
     const message: SentMessage = {
       direction: 'sent',
       id: ++lastEntryId,
@@ -140,35 +150,32 @@ class MqttSession implements Session {
       at: this.services.clock.now(),
       status: { name: 'queued' },
     }
-    let { status }: { status: DeliveryStatus } = message
-    const stopWatching = this.onEntry((entry) => {
-      if (entry.id === message.id && entry.direction === 'sent') status = entry.status
-    })
-    const settled = new Promise<DeliveryStatus>((resolve) => this.settlers.set(message.id, resolve))
-    void settled.then(stopWatching)
-    this.box = outbox.enqueue(this.box, message)
-    this.emit(message)
-    this.sendQueued()
-    return {
-      id: message.id,
-      get status() {
-        return status
-      },
-      settled,
-    }
+    return this.deliveries.add(message)
   }
 
   cancel(messageId: number): boolean {
-    const step = outbox.cancel(this.box, messageId)
-    this.apply(step)
-    return step.changed.length > 0
+    return this.deliveries.cancel(messageId)
+  }
+
+  release(): Handover {
+    this.close()
+    const handover = this.deliveries.release()
+    this.forgetListeners()
+    return handover
   }
 
   dispose(): void {
+    this.close()
+    this.deliveries.end()
+    this.forgetListeners()
+  }
+
+  private close(): void {
     this.isDisposed = true
     this.runner.dispose()
-    this.apply(outbox.forget(this.box))
-    for (const { message } of this.box.entries) this.apply(outbox.cancel(this.box, message.id))
+  }
+
+  private forgetListeners(): void {
     this.changeListeners.clear()
     this.entryListeners.clear()
     this.holders.clear()
@@ -181,12 +188,11 @@ class MqttSession implements Session {
   }
 
   private connected(connack: Connack, resumed: boolean): void {
-    this.limits = connack
     this.subs = subscriptions.onConnected(this.subs, resumed)
-    this.apply(resumed ? outbox.resend(this.box, this.limits) : outbox.forget(this.box))
+    this.deliveries.connected(connack, resumed)
     if (!resumed) this.saveSession()
     this.askForSubscriptions()
-    this.sendQueued()
+    this.deliveries.sendQueued()
   }
 
   private received(packet: InboundPacket): void {
@@ -196,8 +202,7 @@ class MqttSession implements Session {
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
-        this.apply(outbox.acknowledge(this.box, packet, this.services.clock.now()))
-        return this.sendQueued()
+        return this.deliveries.acknowledged(packet)
       case 'suback':
       case 'unsuback':
         this.subs = subscriptions.answered(this.subs, packet)
@@ -212,12 +217,12 @@ class MqttSession implements Session {
     }
   }
 
-  private deliver({ topic, payload, qos, retain, dup, properties }: Publish): void {
+  private deliver({ topic, payload, qos, retain, dup, properties, omittedBytes }: Publish): void {
     const at = this.services.clock.now()
     const message: ReceivedMessage = {
       direction: 'received',
       id: ++lastEntryId,
-      ...{ topic, payload, qos, retain, dup, at, properties },
+      ...{ topic, payload, qos, retain, dup, at, properties, omittedBytes },
     }
     this.emit(message)
     for (const holder of [...this.holders]) {
@@ -239,38 +244,9 @@ class MqttSession implements Session {
 
   private askForSubscriptions(): void {
     if (this.status.name === 'online') {
-      const { subs, packets } = subscriptions.ask(this.subs, () => this.allocatePacketId())
+      const { subs, packets } = subscriptions.ask(this.subs, () => this.deliveries.allocatePacketId())
       this.subs = subs
       for (const packet of packets) this.runner.send(packet)
-    }
-    this.changed()
-  }
-
-  private sendQueued(): void {
-    if (this.status.name !== 'online') return
-    const isTaken = (id: number) => subscriptions.isPacketIdInUse(this.subs, id)
-    this.apply(outbox.send(this.box, this.limits, isTaken, this.services.clock.now()))
-  }
-
-  private allocatePacketId(): number {
-    const inOutbox = new Set(this.box.entries.map((entry) => entry.packetId))
-    const lastPacketId = outbox.freePacketId(
-      this.box.lastPacketId,
-      (id) => inOutbox.has(id) || subscriptions.isPacketIdInUse(this.subs, id),
-    )
-    this.box = { ...this.box, lastPacketId }
-    return lastPacketId
-  }
-
-  private apply({ outbox: box, packets, changed }: OutboxStep): void {
-    if (box === this.box && packets.length === 0) return
-    this.box = box
-    for (const packet of packets) this.runner.send(packet)
-    for (const message of changed) {
-      this.emit(message)
-      if (message.status.name === 'queued' || message.status.name === 'sending') continue
-      this.settlers.get(message.id)?.(message.status)
-      this.settlers.delete(message.id)
     }
     this.changed()
   }
@@ -284,7 +260,7 @@ class MqttSession implements Session {
   private snapshot() {
     this.cached ??= {
       subscriptions: subscriptions.subscriptionStates(this.subs),
-      outbox: this.box.entries.map((entry) => entry.message),
+      outbox: this.deliveries.messages,
     }
     return this.cached
   }

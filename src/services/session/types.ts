@@ -41,8 +41,13 @@ export interface Session {
   publish(topic: string, payload: Uint8Array, options: { qos: QoS; retain: boolean }): Delivery
   /** Withdraws a message that is still queued. @returns whether it was */
   cancel(messageId: number): boolean
-  /** Ends everything; the session cannot be used afterwards. */
+  /**
+   * Ends everything; the session cannot be used afterwards. What was queued is `cancelled`, what was sent and not
+   * acknowledged `unknown`.
+   */
   dispose(): void
+  /** As {@link dispose}, but what was queued stays queued: hand it to the session that comes after. */
+  release(): Handover
 }
 
 export interface Subscription {
@@ -57,3 +62,12 @@ export interface Delivery {
   /** Resolves with the first status that is final: acknowledged, refused, unknown or cancelled. Never rejects. */
   readonly settled: Promise<DeliveryStatus>
 }
+
+/** A message whose status is not final, with the promise that hangs on it. */
+export interface UnsettledMessage {
+  message: SentMessage
+  resolve: (status: DeliveryStatus) => void
+}
+
+/** Messages that no connection has seen, for the session that comes after. */
+export type Handover = readonly UnsettledMessage[]
