@@ -176,6 +176,16 @@ test('messages arrive joined by topic, with their marks and times', async () => 
   expect(texts('.msg-card')).toHaveLength(1)
 })
 
+test('a long text is shown by its first characters, other bytes by theirs in hex', async () => {
+  await open()
+  const long = `{"log":"${'过流 '.repeat(2_000)}"}`
+  await act(() => session.emit(received(1, 'a', long), received(2, 'b', '', { payload: new Uint8Array([0xff, 1]) })))
+  expect(texts('.msg-binary')).toEqual([
+    expect.stringMatching(/^JSON13\.\d KB\{"log":"过流 过流 .*…展开$/),
+    'BIN2 Bff 01展开',
+  ])
+})
+
 test.each<[SentMessage['status'], string]>([
   [{ name: 'sending' }, '发送中'],
   [{ name: 'acknowledged', roundTripMs: 38.4 }, '已确认 38 ms'],
