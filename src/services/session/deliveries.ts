@@ -102,10 +102,10 @@ export class Deliveries {
   /** What was handed to a connection is `unknown` from now on. @returns what was not */
   release(): Handover {
     this.apply(outbox.forget(this.box))
-    const handover = this.box.entries.flatMap(({ message }) => this.pending.get(message.id) ?? [])
+    const queued = [...this.pending.values()]
     this.box = { ...this.box, entries: [] }
     this.pending.clear()
-    return handover
+    return queued
   }
 
   /** Settles everything: nobody comes after. */
