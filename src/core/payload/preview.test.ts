@@ -48,7 +48,23 @@ test.each<[string, number[], string]>([
   expect(previewOf(new Uint8Array(bytes))).toEqual({ kind: 'binary', type, size: bytes.length, head })
 })
 
-test('more than 4 KB is shown by type and size, cut or not cut within a character', () => {
-  expect(text(`{"a":"${'温'.repeat(2_000)}"}`)).toMatchObject({ kind: 'binary', type: 'JSON', size: 6_008 })
-  for (const pad of ['', 'x', 'xx']) expect(text(pad + '温'.repeat(2_000))).toMatchObject({ type: 'TEXT' })
+test('more than 4 KB of text is shown by type, size and first characters, cut or not cut within a character', () => {
+  expect(text(`{"a":\n "${'温'.repeat(2_000)}"}`)).toEqual({
+    ...{ kind: 'long', type: 'JSON', size: 6_010 },
+    head: `{"a": "${'温'.repeat(41)}…`,
+  })
+  for (const pad of ['', 'x', 'xx']) {
+    const head = `${pad}${'温'.repeat(48 - pad.length)}…`
+    expect(text(pad + '温'.repeat(2_000))).toMatchObject({ kind: 'long', type: 'TEXT', head })
+  }
+  // what begins with blanks shows characters, too
+  expect(text(' '.repeat(4_000) + 'ab'.repeat(100))).toMatchObject({ kind: 'long', head: `${'ab'.repeat(24)}…` })
+})
+
+test('more than 4 KB that is no text is shown in hex', () => {
+  expect(previewOf(new Uint8Array(5_000))).toMatchObject({
+    kind: 'binary',
+    type: 'BIN',
+    head: '00 00 00 00 00 00 00 00',
+  })
 })

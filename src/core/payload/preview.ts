@@ -9,16 +9,20 @@ export type Preview =
   | { kind: 'json'; pairs: DigestPair[]; more: boolean }
   /** UTF-8 text in one line, cut */
   | { kind: 'text'; text: string }
-  /** shown by type, size and first bytes only: no text, or more than 4 KB. `size` in bytes, `head` in hex */
-  | { kind: 'binary'; type: PayloadType; size: number; head: string }
+  /** text of more than 4 KB: `size` in bytes, `head` its first characters in one line */
+  | { kind: 'long'; type: 'JSON' | 'TEXT'; size: number; head: string }
+  /** no text: `size` in bytes, `head` its first bytes in hex */
+  | { kind: 'binary'; type: BinaryType; size: number; head: string }
 
-export type PayloadType = 'JSON' | 'TEXT' | 'PNG' | 'JPEG' | 'GIF' | 'WEBP' | 'PDF' | 'ZIP' | 'GZIP' | 'CBOR' | 'BIN'
+type BinaryType = 'PNG' | 'JPEG' | 'GIF' | 'WEBP' | 'PDF' | 'ZIP' | 'GZIP' | 'CBOR' | 'BIN'
 
 /** Bytes that a preview reads at most. */
 const previewBytes = 4_096
 const headBytes = 8
 /** Two lines on the widest phone; more would only make `setData` larger. */
 const textCharacters = 160
+/** Of a long text, beside its type and size */
+const headCharacters = 48
 
 /** Cuts a preview from a payload's first 4 KB. Never throws. */
 export function previewOf(bytes: Uint8Array): Preview {
@@ -26,14 +30,15 @@ export function previewOf(bytes: Uint8Array): Preview {
   const isWhole = bytes.length <= previewBytes
   const start = bytes.subarray(0, isWhole ? bytes.length : characterBoundary(bytes, previewBytes))
   const text = decodeUtf8Strict(start)
-  if (text === undefined || hasControls(text)) return collapsed(bytes, binaryType(bytes))
-  if (!isWhole) return collapsed(bytes, /^\s*[[{]/.test(text) ? 'JSON' : 'TEXT')
+  const size = bytes.length
+  if (text === undefined || hasControls(text)) {
+    return { kind: 'binary', type: binaryType(bytes), size, head: hexOf(bytes.subarray(0, headBytes)) }
+  }
+  if (!isWhole) {
+    return { kind: 'long', type: /^\s*[[{]/.test(text) ? 'JSON' : 'TEXT', size, head: oneLine(text, headCharacters) }
+  }
   const digest = digestOf(text)
-  return digest ? { kind: 'json', ...digest } : { kind: 'text', text: oneLine(text) }
-}
-
-function collapsed(bytes: Uint8Array, type: PayloadType): Preview {
-  return { kind: 'binary', type, size: bytes.length, head: hexOf(bytes.subarray(0, headBytes)) }
+  return digest ? { kind: 'json', ...digest } : { kind: 'text', text: oneLine(text, textCharacters) }
 }
 
 /** Characters that no text has: C0 but for tab, line feed, form feed, carriage return and escape (terminal colours). */
@@ -42,18 +47,14 @@ function hasControls(text: string): boolean {
   return /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)
 }
 
-function oneLine(text: string): string {
-  const characters = Array.from(
-    text
-      .slice(0, textCharacters * 4)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  )
-  return characters.length > textCharacters ? `${characters.slice(0, textCharacters).join('')}…` : characters.join('')
+function oneLine(text: string, length: number): string {
+  const start = text.trim().slice(0, length * 4)
+  const characters = Array.from(start.replace(/\s+/g, ' ').trim())
+  return characters.length > length ? `${characters.slice(0, length).join('')}…` : characters.join('')
 }
 
 /** First bytes that name a format; `undefined` stands for any byte. */
-const signatures: [PayloadType, (number | undefined)[]][] = [
+const signatures: [BinaryType, (number | undefined)[]][] = [
   ['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['JPEG', [0xff, 0xd8, 0xff]],
   ['GIF', [0x47, 0x49, 0x46, 0x38]],
@@ -65,7 +66,7 @@ const signatures: [PayloadType, (number | undefined)[]][] = [
   ['CBOR', [0xd9, 0xd9, 0xf7]],
 ]
 
-function binaryType(bytes: Uint8Array): PayloadType {
+function binaryType(bytes: Uint8Array): BinaryType {
   const found = signatures.find(([, head]) => head.every((byte, i) => byte === undefined || bytes[i] === byte))
   return found ? found[0] : 'BIN'
 }

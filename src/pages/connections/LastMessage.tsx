@@ -47,6 +47,8 @@ function PreviewWords({ preview }: { preview: Preview }) {
       return <Text>{`\u2002${preview.type} ${byteSize(preview.size)}`}</Text>
     case 'json':
       return (
+    case 'long':
+      return <Text>{`\u2002${preview.type} ${byteSize(preview.size)} ${preview.head}`}</Text>
         <>
           {preview.pairs.map(([key, value], index) => (
             <Text key={index}>

@@ -40,6 +40,7 @@ export function PayloadDigest({ payload, isOneLine, hasExpand }: PayloadDigestPr
         <View className="msg-payload msg-binary">
           <Tag>{preview.type}</Tag>
           <View className="msg-size">{byteSize(preview.size)}</View>
+    case 'long':
           <View className="msg-head ellipsis">{preview.head}</View>
           {hasExpand && <View className="msg-expand">{t('messages.expand')}</View>}
         </View>
