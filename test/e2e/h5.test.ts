@@ -147,7 +147,7 @@ describeWith({ chromium: true }, 'what stands in the way of a connection', () =>
   })
 
   const cases = (['zh-CN', 'en'] as const).flatMap((language) =>
-    ['wrong port', 'wrong path', 'refused password', 'unreachable host'].map((what) => ({ language, what })),
+    ['wrong port', 'wrong path', 'refused password', 'closed port', 'unknown host'].map((what) => ({ language, what })),
   )
 
   it.each(cases)('$what, in $language: says so, says what next, and keeps the profile', async ({ language, what }) => {
@@ -173,7 +173,11 @@ describeWith({ chromium: true }, 'what stands in the way of a connection', () =>
           (text) => text.includes(t('reason.badCredentials')) || text.includes(t('reason.notAuthorized')),
         )
         break
-      case 'unreachable host':
+      case 'unknown host':
+        await journeys.addConnection({ name, address: 'ws://nowhere.invalid:8083/mqtt' })
+        await journeys.sees(t('candidate.unreachable'))
+        break
+      case 'closed port':
         await journeys.addConnection({ name, address: `ws://127.0.0.1:${await findFreePort()}/mqtt` })
         await journeys.sees(t('candidate.unreachable'))
         break

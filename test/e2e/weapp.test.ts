@@ -151,6 +151,17 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
     expect(packets(last?.sent ?? new Uint8Array()).map((p) => p.cmd)).toEqual(['connect', 'puback'])
   })
 
+  it('says that there is no network, and connects when there is one', async () => {
+    const storage = phoneWith({ id: 'net', url: broker.wsUrl, protocolVersion: protocolVersion() })
+    const phone = await start({ storage, url: 'pages/messages/index?profile=net' })
+    const journeys = new Journeys(phone.view, 'zh-CN')
+    await journeys.isOnline()
+    phone.network({ isConnected: false })
+    await journeys.sees(journeys.t('state.offline'))
+    phone.network({ isConnected: true, networkType: '4g' })
+    await journeys.isOnline()
+  })
+
   it('keeps the bytes of two profiles at two brokers apart', async () => {
     const other = await startBroker()
     try {
@@ -244,7 +255,13 @@ describe('what stands in the way of a connection in WeChat', () => {
       }
     })
 
-    it('an unreachable host', async () => {
+    it('an unknown host', async () => {
+      const journeys = await attempt({ address: 'ws://nowhere.invalid:8083/mqtt' })
+      await journeys.sees(journeys.t('candidate.unreachable'))
+      await keepsProfile(journeys)
+    })
+
+    it('a closed port', async () => {
       const journeys = await attempt({ address: `ws://127.0.0.1:${await findFreePort()}/mqtt` })
       await journeys.sees(journeys.t('reason.refused'))
       await keepsProfile(journeys)
