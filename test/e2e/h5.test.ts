@@ -183,7 +183,7 @@ describeWith({ chromium: true }, 'what stands in the way of a connection', () =>
         break
     }
     await journeys.sees(t('messages.edit'))
-    await journeys.checkSettings('127.0.0.1')
+    await journeys.checkSettings(what === 'unknown host' ? 'nowhere.invalid' : '127.0.0.1')
     await journeys.back()
     await journeys.sees(name)
   })
