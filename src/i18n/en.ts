@@ -371,6 +371,7 @@ export const en: Catalogue = {
   'publish.queue.qos0': 'Offline: QoS 0 messages are queued too and sent once connected.',
   'publish.invalidJson': 'Incomplete JSON at character {position}',
   'publish.trim': 'Remove',
+  'publish.notJson': 'Not JSON; turn JSON off to send it as text',
   'publish.options': 'Publish options',
   'publish.offline': 'Offline: messages queue first',
 

@@ -8,6 +8,11 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** Whether the text means to be a JSON object or array, well-formed or not. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text)
+}
+
 const whitespace = /[ \t\n\r]*/y
 const token =
   // eslint-disable-next-line no-control-regex -- control characters are what a string must not have

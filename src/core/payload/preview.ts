@@ -1,5 +1,6 @@
 import { digestOf, type DigestPair } from './digest'
 import { hexOf } from './hex'
+import { looksLikeJson } from './json'
 import { characterBoundary, decodeUtf8Strict } from './utf8'
 
 /** What a row shows of a payload. */
@@ -35,7 +36,7 @@ export function previewOf(bytes: Uint8Array): Preview {
     return { kind: 'binary', type: binaryType(bytes), size, head: hexOf(bytes.subarray(0, headBytes)) }
   }
   if (!isWhole) {
-    return { kind: 'long', type: /^\s*[[{]/.test(text) ? 'JSON' : 'TEXT', size, head: oneLine(text, headCharacters) }
+    return { kind: 'long', type: looksLikeJson(text) ? 'JSON' : 'TEXT', size, head: oneLine(text, headCharacters) }
   }
   const digest = digestOf(text)
   return digest ? { kind: 'json', ...digest } : { kind: 'text', text: oneLine(text, textCharacters) }

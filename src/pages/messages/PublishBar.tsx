@@ -1,5 +1,6 @@
 import { Input, Textarea, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
+import { looksLikeJson } from '@/core/payload/json'
 import type { TopicProblem } from '@/core/topic/validate'
 import { shortTopic } from '@/core/topic/short'
 import type { Translate } from '@/i18n/t'
@@ -129,7 +130,11 @@ interface ShownProblem {
 function problemWords(draft: PublishDraft, isOnline: boolean, t: Translate): ShownProblem | undefined {
   const { topicProblem, trimmedTopic, jsonErrorAt } = draft
   if (topicProblem && topicProblem.code !== 'empty') return { words: topicWords(topicProblem, t) }
-  if (jsonErrorAt !== undefined) return { words: t('publish.invalidJson', { position: jsonErrorAt + 1 }) }
+  if (jsonErrorAt !== undefined) {
+    // a position helps in broken JSON, not in what never was any
+    const isBroken = looksLikeJson(draft.payload)
+    return { words: isBroken ? t('publish.invalidJson', { position: jsonErrorAt + 1 }) : t('publish.notJson') }
+  }
   if (trimmedTopic !== undefined) {
     const fix = { label: t('publish.trim'), run: () => draft.setTopic(trimmedTopic) }
     return { words: t('subs.doubt.blank'), isNote: true, fix }

@@ -274,6 +274,8 @@ test('only a valid topic and valid JSON can be sent', async () => {
   await tap('.msg-option', 2)
   await input('.msg-input', '{"fan": 2，')
   expect([isDisabled(), text('.msg-problem')]).toEqual([true, 'JSON 不完整：第 10 个字符'])
+  await input('.msg-input', '开大一点')
+  expect([isDisabled(), text('.msg-problem')]).toEqual([true, '不是 JSON；要当文本发送，关掉 JSON'])
   await input('.msg-input', '{"风": 2}')
   await input('.msg-publish-topic-input', 'greenhouse/+/cmd')
   expect([isDisabled(), text('.msg-problem')]).toEqual([true, '发布的主题不能含 + 或 #'])

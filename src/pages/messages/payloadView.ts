@@ -1,5 +1,5 @@
 import { hexDump, hexOf } from '@/core/payload/hex'
-import { prettyJson } from '@/core/payload/json'
+import { looksLikeJson, prettyJson } from '@/core/payload/json'
 import { characterBoundary, decodeUtf8, decodeUtf8Strict } from '@/core/payload/utf8'
 
 export type PayloadView = 'json' | 'text' | 'hex'
@@ -20,7 +20,7 @@ export interface OpenedPayload {
 
 export function openPayload(bytes: Uint8Array): OpenedPayload {
   const text = decodeUtf8Strict(bytes)
-  const json = text !== undefined && bytes.length <= jsonLimit && /^\s*[[{]/.test(text) ? prettyJson(text) : undefined
+  const json = text !== undefined && bytes.length <= jsonLimit && looksLikeJson(text) ? prettyJson(text) : undefined
   const pages = (length: number) => Math.max(1, Math.ceil(length / pageSize))
   return {
     views: json !== undefined ? ['json', 'text', 'hex'] : text !== undefined ? ['text', 'hex'] : ['hex', 'text'],

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import type { QoS } from '@/core/session/packets'
-import { jsonErrorAt } from '@/core/payload/json'
+import { jsonErrorAt, looksLikeJson } from '@/core/payload/json'
 import { validateTopicName, type TopicProblem } from '@/core/topic/validate'
 import { saveDraft } from '@/features/publish/publish'
 
@@ -28,7 +28,6 @@ export interface PublishDraft extends Draft {
   keep: () => void
 }
 
-const looksLikeJson = (payload: string) => /^\s*[[{]/.test(payload)
 const next: Record<QoS, QoS> = { 0: 1, 1: 2, 2: 0 }
 
 /** What stands in the publish bar, and whether it can be sent. Kept with the profile. */
