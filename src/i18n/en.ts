@@ -56,6 +56,9 @@ export const en: Catalogue = {
 
   'reason.connectFailed': 'Cannot connect',
   'reason.connectFailed.next': 'The platform gave no cause. Check in this order, likeliest first:',
+  'reason.connectFailed.next.one': 'The platform gave no cause. The likely one:',
+  'reason.connectFailed.next.none':
+    'The platform gave no cause. Check address, port and path, and that the broker is running.',
   'reason.connectTimeout': 'Timed out',
   'reason.connectTimeout.next':
     'It did not open within {seconds} s. Check address and port, and that phone and broker share a network.',

@@ -15,6 +15,14 @@ interface StateWords {
   detail?: string
 }
 
+/** Shorter waits are not counted: words that change with every attempt cannot be read. */
+const countedFromMs = 3_000
+
+/** Whether a wait is over before its countdown could be read. */
+export function isShortWait(status: SessionStatus): boolean {
+  return status.name === 'waiting' && status.retryAt - status.since < countedFromMs
+}
+
 /** The words for where a session is. @param isResuming a session of ours is known to wait at the broker */
 export function stateWords(status: SessionStatus, t: Translate, now: number, isResuming = false): StateWords {
   switch (status.name) {
@@ -22,12 +30,13 @@ export function stateWords(status: SessionStatus, t: Translate, now: number, isR
       return { kind: 'online', word: t('state.online') }
     case 'connecting':
     case 'handshaking':
+      if (status.attempt > 1) return { kind: 'retry', word: t('state.retryingNow') }
       return { kind: 'resuming', word: t(isResuming ? 'state.resuming' : 'state.connecting') }
     case 'paused':
       return { kind: 'resuming', word: t('state.resuming') }
     case 'waiting': {
       const seconds = Math.ceil((status.retryAt - now) / 1_000)
-      const word = seconds > 0 ? t('state.retry', { seconds }) : t('state.retryingNow')
+      const word = seconds > 0 && !isShortWait(status) ? t('state.retry', { seconds }) : t('state.retryingNow')
       return { kind: 'retry', word, detail: t(`reason.${status.reason.code}`) }
     }
     case 'offline':
@@ -43,9 +52,16 @@ export function stateWords(status: SessionStatus, t: Translate, now: number, isR
 export function reasonWords(reason: Reason, t: Translate): { title: string; next: string; code?: string } {
   return {
     title: t(`reason.${reason.code}`),
-    next: t(`reason.${reason.code}.next`, { seconds: sessionDefaults.connectTimeoutMs / 1_000 }),
+    next: adviceOf(reason, t),
     ...(reason.mqttCode !== undefined && { code: t('reason.code', { code: hexCode(reason.mqttCode) }) }),
   }
+}
+
+function adviceOf({ code, candidates }: Reason, t: Translate): string {
+  // its usual words announce a list
+  if (code === 'connectFailed' && candidates.length === 0) return t('reason.connectFailed.next.none')
+  if (code === 'connectFailed' && candidates.length === 1) return t('reason.connectFailed.next.one')
+  return t(`reason.${code}.next`, { seconds: sessionDefaults.connectTimeoutMs / 1_000 })
 }
 
 export function candidateWords(candidate: Candidate, t: Translate): string {

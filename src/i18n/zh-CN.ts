@@ -56,6 +56,8 @@ export const zhCN = {
   // why a session is where it is, and what to do next
   'reason.connectFailed': '连接失败',
   'reason.connectFailed.next': '平台没有给出原因。按可能性从高到低检查：',
+  'reason.connectFailed.next.one': '平台没有给出原因。可能是：',
+  'reason.connectFailed.next.none': '平台没有给出原因。检查地址、端口和路径，以及服务器是否在运行。',
   'reason.connectTimeout': '连接超时',
   'reason.connectTimeout.next': '{seconds} 秒内没有打开。检查地址和端口，以及手机与服务器是否在同一网络。',
   'reason.refused': '服务器拒绝连接',

@@ -37,7 +37,7 @@ export function ReasonNotice({ status, onPath, onVersion, onClientId }: ReasonNo
         {next}
         {reason.candidates.map((candidate, index) => (
           <View key={candidate.code} className="reason-candidate">
-            <View className="reason-number">{`${index + 1}.`}</View>
+            {reason.candidates.length > 1 && <View className="reason-number">{`${index + 1}.`}</View>}
             <View className="grow">{candidateWords(candidate, t)}</View>
           </View>
         ))}

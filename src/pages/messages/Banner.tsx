@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Reason, ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
-import { candidateWords, reasonWords } from '@/i18n/sessionWords'
+import { candidateWords, isShortWait, reasonWords } from '@/i18n/sessionWords'
 import { a11y, tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
@@ -14,6 +14,8 @@ import { reasonTitle } from './words'
 
 interface BannerProps {
   status: SessionStatus
+  /** Of the last failure, while there is no connection */
+  reason: Reason | undefined
   /** A connection that has worked is likely to come back: its advice is folded */
   hasWorked: boolean
   onRetry: () => void
@@ -39,9 +41,8 @@ const mendable: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ])
 
 /** Why there is no connection, what happens next, and the one thing to do about it. */
-export function Banner({ status, hasWorked, onRetry, onEdit, onResume, onLayout }: BannerProps) {
+export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, onLayout }: BannerProps) {
   const t = useT()
-  const reason = useLastReason(status)
   const candidates = reason?.candidates.length ?? 0
   useEffect(onLayout, [onLayout, status.name, candidates])
   const advice = reason && (
@@ -76,29 +77,20 @@ export function Banner({ status, hasWorked, onRetry, onEdit, onResume, onLayout 
     case 'handshaking': {
       // the first attempt says so in the title bar; later ones keep the banner, or the list would jump at each
       if (!reason) return null
-      const isWaiting = status.name === 'waiting'
+      const isCounted = status.name === 'waiting' && !isShortWait(status)
       return (
         <Frame
           icon="offline"
-          title={isWaiting ? <Countdown until={status.retryAt} /> : t('state.retryingNow')}
+          title={isCounted ? <Countdown until={status.retryAt} /> : t('state.retryingNow')}
           text={`${reasonTitle(reason, t)} · ${t('messages.attempt', { n: status.attempt })}`}
           below={mendable.has(reason.code) && advice}
         >
           <RetryPill onClick={onRetry} />
-          {isWaiting && <Progress key={status.retryAt} from={status.since} to={status.retryAt} />}
+          {isCounted && <Progress key={status.retryAt} from={status.since} to={status.retryAt} />}
         </Frame>
       )
     }
   }
-}
-
-/** Of the last failure, until it is online again: an attempt under way has none of its own. */
-function useLastReason(status: SessionStatus): Reason | undefined {
-  const [last, setLast] = useState<Reason>()
-  const isOver = status.name === 'online' || status.name === 'idle'
-  const now = 'reason' in status ? status.reason : isOver ? undefined : last
-  if (now !== last) setLast(now)
-  return now
 }
 
 interface FrameProps {
@@ -164,7 +156,7 @@ function Advice({ reason, isFolded, onEdit, onLayout }: AdviceProps) {
       <View>{reasonWords(reason, t).next}</View>
       {reason.candidates.map((candidate, i) => (
         <View key={i} className="msg-candidate">
-          <View className="msg-candidate-number">{`${i + 1}.`}</View>
+          {reason.candidates.length > 1 && <View className="msg-candidate-number">{`${i + 1}.`}</View>}
           <View className="grow">{candidateWords(candidate, t)}</View>
         </View>
       ))}

@@ -11,7 +11,7 @@ import { clearFeed, openFeed, useFeed } from '@/features/messages/feed'
 import { publishText, resend } from '@/features/publish/publish'
 import { useSession } from '@/features/sessions/useSession'
 import { rate } from '@/i18n/format'
-import { stateWords } from '@/i18n/sessionWords'
+import { isShortWait, stateWords } from '@/i18n/sessionWords'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
 import { vibrateLight } from '@/services/device'
@@ -32,6 +32,7 @@ import { PublishBar } from './PublishBar'
 import type { Message } from './rows'
 import { SubscriptionsSheet } from './SubscriptionsSheet'
 import { Timeline, useColors } from './Timeline'
+import { useLastReason } from './useLastReason'
 import { usePublishDraft, type PublishDraft } from './usePublishDraft'
 import { reasonTitle } from './words'
 
@@ -61,7 +62,8 @@ export function Conversation({ profile }: { profile: Profile }) {
   )
   const edit = () => openEditor(id)
   const shown = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
-  const downReason = 'reason' in status ? reasonTitle(status.reason, t) : undefined
+  const reason = useLastReason(status)
+  const downReason = reason && reasonTitle(reason, t)
 
   const more = <IconButton icon="subs" label={t('messages.more')} onClick={() => setSheet({ name: 'actions' })} />
   const title = profile.name || profile.url
@@ -70,6 +72,7 @@ export function Conversation({ profile }: { profile: Profile }) {
       <NavBar title={title} isRaised subtitle={<State id={id} status={status} />} actions={more} />
       <Banner
         status={status}
+        reason={reason}
         onRetry={() => session?.retryNow()}
         onEdit={edit}
         onResume={() => attempt(() => setPaused(id, false))}
@@ -166,14 +169,19 @@ function failureWords(error: unknown, t: Translate): string {
   return t(`error.${error.code}`)
 }
 
+/** What the state is called here: the countdown stands in the banner. */
+function stateName(status: SessionStatus, t: Translate): string {
+  const isCounted = status.name === 'waiting' && !isShortWait(status)
+  return isCounted ? t('messages.offline') : stateWords(status, t, 0).word
+}
+
 function State({ id, status }: { id: string; status: SessionStatus }) {
   const t = useT()
   const perSecond = useWhileShown(useFeed(id, (feed) => feed.ratePerSecond))
-  // the countdown stands in the banner
-  const { kind, word } = stateWords(status, t, 0)
+  const { kind } = stateWords(status, t, 0)
   return (
     <>
-      <StateMark kind={kind}>{status.name === 'waiting' ? t('messages.offline') : word}</StateMark>
+      <StateMark kind={kind}>{stateName(status, t)}</StateMark>
       {status.name === 'online' && perSecond > 0 && (
         <>
           <View className="middot">·</View>
@@ -209,13 +217,12 @@ function Chips({
 /** For a screen reader: the state and the newest gap, never each message. */
 function Announcer({ id, status, downReason }: { id: string; status: SessionStatus; downReason: string | undefined }) {
   const t = useT()
+  const name = stateName(status, t)
   const gap = useFeed(id, (feed) => lastGap(feed.entries))
   return (
     <>
       <View className="msg-announce" {...a11y({ role: 'status', live: 'polite' })}>
-        {[status.name === 'waiting' ? t('messages.offline') : stateWords(status, t, 0).word, downReason]
-          .filter(Boolean)
-          .join(' · ')}
+        {downReason === undefined || downReason === name ? name : `${name} · ${downReason}`}
       </View>
       <View className="msg-announce" {...a11y({ role: 'status', live: 'polite' })}>
         {gap ? gapWords(gap, t) : ''}

@@ -242,6 +242,38 @@ test('off line the wait, its reason and its candidates are said, messages queue 
   expect(text('.msg-banner')).toBe('')
 })
 
+test('short waits and the attempts between them look and sound the same', async () => {
+  await open()
+  const why = reason('connectFailed', { candidates: [{ code: 'unreachable' }] })
+  const heard = () => all('.msg-announce')[0]!.textContent
+  for (const attempt of [2, 3]) {
+    const now = Date.now()
+    await act(() =>
+      session.change({ status: { name: 'waiting', reason: why, attempt, since: now, retryAt: now + 1_900 } }),
+    )
+    expect([text('.msg-banner-title'), text('.state'), heard()]).toEqual([
+      '正在重试',
+      '正在重试',
+      '正在重试 · 连接失败',
+    ])
+    expect(all('.msg-progress')).toHaveLength(0)
+    await act(() => session.change({ status: { name: 'connecting', attempt: attempt + 1, since: 0 } }))
+    expect([text('.msg-banner-title'), text('.state'), heard()]).toEqual([
+      '正在重试',
+      '正在重试',
+      '正在重试 · 连接失败',
+    ])
+  }
+  // one candidate is no list
+  expect(texts('.msg-candidate')).toEqual(['没有回应：主机、端口或网络不对，或服务器没开'])
+})
+
+test('without a network a screen reader hears so once', async () => {
+  await open()
+  await act(() => session.change({ status: { name: 'offline', reason: reason('networkLost'), since: 0 } }))
+  expect(text('.msg-announce')).toBe('没有网络|')
+})
+
 test('what stands still for a person says why in English, too', async () => {
   await open({ profile: 'p1' }, 'en')
   const why = reason('badCredentials', { mqttCode: 0x86 })
