@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { Ring } from './ring'
 
 test('keeps the newest so many, oldest first', () => {
   const ring = new Ring<number>(3)
-  expect([1, 2, 3, 4, 5].map((n) => ring.push(n))).toEqual([undefined, undefined, undefined, 1, 2])
+  for (const n of [1, 2, 3, 4, 5]) ring.push(n)
   expect(ring.toArray()).toEqual([3, 4, 5])
   expect(ring.length).toBe(3)
 })
@@ -18,10 +19,29 @@ test('replaces the newest that is the same, wherever it lies', () => {
   ])
 })
 
-test('starts again after clear', () => {
-  const ring = new Ring<number>(2)
+test('lets the oldest go where they weigh too much together, and keeps the newest whatever it weighs', () => {
+  const ring = new Ring<number>(10, 5, (n) => n)
   for (const n of [1, 2, 3]) ring.push(n)
-  ring.clear()
+  expect(ring.toArray()).toEqual([2, 3])
   ring.push(9)
   expect(ring.toArray()).toEqual([9])
+  ring.push(1)
+  expect(ring.toArray()).toEqual([1])
+})
+
+test('is the end of the list it was given, whatever that list', () => {
+  const bounds = { capacity: fc.integer({ min: 1, max: 6 }), maxWeight: fc.nat(20), items: fc.array(fc.nat(9)) }
+  fc.assert(
+    fc.property(fc.record(bounds), ({ capacity, maxWeight, items }) => {
+      const ring = new Ring<number>(capacity, maxWeight, (n) => n)
+      let expected: number[] = []
+      for (const item of items) {
+        ring.push(item)
+        expected = [...expected, item].slice(-capacity)
+        while (expected.length > 1 && expected.reduce((sum, n) => sum + n, 0) > maxWeight) expected = expected.slice(1)
+      }
+      expect(ring.toArray()).toEqual(expected)
+      expect(ring.length).toBe(expected.length)
+    }),
+  )
 })

@@ -1,33 +1,42 @@
-/** A list that keeps the newest so many items. */
+/** A list that keeps the newest items, within a number and a weight. */
 export class Ring<T> {
   private readonly slots: T[] = []
   private head = 0
+  private count = 0
+  private weight = 0
 
-  constructor(readonly capacity: number) {}
+  /**
+   * @param capacity how many items at most
+   * @param maxWeight what they may weigh together; the newest stays, whatever it weighs
+   * @param weigh the weight of an item, which must not change while it is here
+   */
+  constructor(
+    readonly capacity: number,
+    private readonly maxWeight = Infinity,
+    private readonly weigh: (item: T) => number = () => 0,
+  ) {}
 
   get length(): number {
-    return this.slots.length
+    return this.count
   }
 
-  /** Adds an item. @returns the item that had to go, once full */
-  push(item: T): T | undefined {
-    if (this.slots.length < this.capacity) {
-      this.slots.push(item)
-      return undefined
-    }
-    const dropped = this.slots[this.head]
-    this.slots[this.head] = item
-    this.head = (this.head + 1) % this.capacity
-    return dropped
+  /** Adds an item; the oldest go where there is no room. */
+  push(item: T): void {
+    if (this.count === this.capacity) this.shift()
+    this.slots[(this.head + this.count) % this.capacity] = item
+    this.count += 1
+    this.weight += this.weigh(item)
+    while (this.weight > this.maxWeight && this.count > 1) this.shift()
   }
 
   /** Puts `item` in the place of the newest item that `isSame` accepts. @returns whether there was one */
   replace(item: T, isSame: (other: T) => boolean): boolean {
-    for (let i = this.length - 1; i >= 0; i -= 1) {
+    for (let i = this.count - 1; i >= 0; i -= 1) {
       const slot = (this.head + i) % this.capacity
       const other = this.slots[slot]
       if (other !== undefined && isSame(other)) {
         this.slots[slot] = item
+        this.weight += this.weigh(item) - this.weigh(other)
         return true
       }
     }
@@ -36,11 +45,17 @@ export class Ring<T> {
 
   /** A new array, oldest first. */
   toArray(): T[] {
-    return this.slots.slice(this.head).concat(this.slots.slice(0, this.head))
+    const end = this.head + this.count
+    return this.slots.slice(this.head, end).concat(this.slots.slice(0, Math.max(0, end - this.capacity)))
   }
 
-  clear(): void {
-    this.slots.length = 0
-    this.head = 0
+  private shift(): void {
+    const oldest = this.slots[this.head]
+    if (oldest === undefined) return
+    this.weight -= this.weigh(oldest)
+    // nothing keeps it alive: the slot is filled again, or not read
+    delete this.slots[this.head]
+    this.head = (this.head + 1) % this.capacity
+    this.count -= 1
   }
 }

@@ -35,4 +35,5 @@ export const sessionDefaults = {
   receiveMaximum: 200,
   maximumPacketSize: 1_048_576,
   ringCapacity: 1_000,
+  ringMaxBytes: 8_388_608,
 } as const

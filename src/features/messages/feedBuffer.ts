@@ -25,10 +25,15 @@ const RATE_WINDOW_S = 5
 /** A filter may be called `constructor`: without a prototype that is a name like any other. */
 const noCounts = () => Object.create(null) as Record<string, number>
 
+const newRing = () =>
+  new Ring<TimelineEntry>(sessionDefaults.ringCapacity, sessionDefaults.ringMaxBytes, (entry) =>
+    entry.direction === 'gap' ? 0 : entry.payload.length,
+  )
+
 /** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
 export class FeedBuffer {
   unread = 0
-  private ring = new Ring<TimelineEntry>(sessionDefaults.ringCapacity)
+  private ring = newRing()
   private entries: TimelineEntry[] | undefined
   private total = 0
   private counts = noCounts()
@@ -85,7 +90,7 @@ export class FeedBuffer {
     const { ring, total, counts } = this
     this.entries = undefined
     this.cleared = ring
-    this.ring = new Ring(sessionDefaults.ringCapacity)
+    this.ring = newRing()
     this.total = 0
     this.counts = noCounts()
     this.unread = 0
