@@ -90,6 +90,29 @@ describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
     }
   })
 
+  it('has an input that grows with the message and is one line again once it is sent', async () => {
+    const { demo, stop } = await startAll()
+    try {
+      const { page, view } = await browser.open(demo.url)
+      const journeys = new Journeys(view, 'zh-CN')
+      await journeys.isOnline()
+      await view.tap('温室演示')
+      await journeys.sees(journeys.t('publish.to'))
+      const input = page.locator('.msg-input textarea:visible')
+      const height = async () => (await input.boundingBox())?.height ?? 0
+      const atRest = await height()
+      for (const lines of [3, 12]) {
+        await journeys.publish('only/tall', `[${Array.from({ length: lines }, (_, i) => lines * 100 + i).join(',\n')}]`)
+        await journeys.sees(`[${lines}00, ${lines}01`)
+        expect(await input.inputValue()).toBe('')
+        await expect(height()).resolves.toBe(atRest)
+      }
+    } finally {
+      await browser.closePages()
+      await stop()
+    }
+  })
+
   it('loads at most 250 kB of JavaScript, gzip, for the first screen', async () => {
     const options = { port: 0, host: '127.0.0.1', devices: false, distDir: built('h5'), print: () => undefined }
     const demo = await startDemo(options)

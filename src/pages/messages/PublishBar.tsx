@@ -9,6 +9,7 @@ import { a11y, tappable } from '@/ui/a11y'
 import { textScale } from '@/ui/appearance'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
+import { platform } from '@/ui/platform'
 import { useColumns } from './useColumns'
 import type { PublishDraft } from './usePublishDraft'
 
@@ -77,6 +78,8 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
       <View className="msg-publish-input">
         <View className="msg-input-box">
           <Textarea
+            // Taro's element on H5 cannot shrink from its greatest height: a new one begins with one line
+            key={platform.isWeapp ? undefined : draft.replaced}
             className="msg-input"
             value={draft.payload}
             placeholder={t(isOnline ? 'publish.payload.placeholder' : 'publish.offline')}

@@ -15,6 +15,8 @@ export interface PublishDraft extends Draft {
   /** Index of the first character that is no JSON, when the message is to be JSON */
   jsonErrorAt?: number
   canSend: boolean
+  /** Counts how often the message was replaced other than by typing */
+  replaced: number
   setTopic: (topic: string) => void
   setPayload: (payload: string) => void
   setQos: (qos: QoS) => void
@@ -34,6 +36,7 @@ const next: Record<QoS, QoS> = { 0: 1, 1: 2, 2: 0 }
 export function usePublishDraft(profile: Profile): PublishDraft {
   const [draft, setDraft] = useState<Draft>(profile.draft)
   const [isJson, setJson] = useState(() => looksLikeJson(profile.draft.payload))
+  const [replaced, setReplaced] = useState(0)
   const kept = useRef(profile.draft)
   const latest = useRef(draft)
   useEffect(() => {
@@ -59,6 +62,7 @@ export function usePublishDraft(profile: Profile): PublishDraft {
     topicProblem,
     trimmedTopic: doubt && suggestion,
     jsonErrorAt: errorAt,
+    replaced,
     canSend: !topicProblem && errorAt === undefined && hasContent,
     setTopic: (topic) => change({ topic }),
     setPayload: (payload) => change({ payload }),
@@ -68,9 +72,13 @@ export function usePublishDraft(profile: Profile): PublishDraft {
     toggleJson: () => setJson(!isJson),
     fill: (filled) => {
       setDraft(filled)
+      setReplaced(replaced + 1)
       setJson(looksLikeJson(filled.payload))
     },
-    sent: () => change({ payload: '' }),
+    sent: () => {
+      change({ payload: '' })
+      setReplaced(replaced + 1)
+    },
     keep,
   }
 }
