@@ -59,6 +59,26 @@ describe('the list', () => {
     expect((await visit()).names()).toEqual(['b'])
   })
 
+  it('takes a forgotten profile back as it last was, in its place', async () => {
+    const app = await withProfiles('a', 'b', 'c')
+    const { id } = find(app, 'b')
+    const change = app.changeProfile(id, (p) => ({ ...p, username: 'ada' }))
+    const undo = await app.removeProfile(id)
+    await change
+    expect(app.names()).toEqual(['a', 'c'])
+    await undo()
+    expect(app.names()).toEqual(['a', 'b', 'c'])
+    expect(find(app, 'b')).toMatchObject({ id, username: 'ada' })
+    expect((await visit()).names()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('has nothing to take back of a profile that was gone already', async () => {
+    const app = await withProfiles('a')
+    const undo = await app.removeProfile('gone')
+    await undo()
+    expect(app.names()).toEqual(['a'])
+  })
+
   it('keeps a broken record where it is, and reports it', async () => {
     services = fakeServices({ 'profile/x': { version: 1, id: 'x', name: 5 } })
     const app = await withProfiles('a')

@@ -103,7 +103,7 @@ export function newClientId(): string {
 let lastChange: Promise<unknown> = Promise.resolve()
 
 /** One change after the other: each begins with what the one before has stored, or it would undo it. */
-function inTurn(change: () => Promise<void>): Promise<void> {
+function inTurn<T>(change: () => Promise<T>): Promise<T> {
   const changed = lastChange.then(change)
   lastChange = changed.catch(() => undefined)
   return changed
@@ -137,15 +137,22 @@ async function store(profile: Profile, index?: number): Promise<void> {
   setProfiles(profiles)
 }
 
-/** Forgets a profile and what is known of its broker's session. @throws AppError `storageFailed` */
-export function removeProfile(id: string): Promise<void> {
+/**
+ * Forgets a profile and what is known of its broker's session.
+ * @returns what puts the profile back in its place; it throws as {@link saveProfile}
+ * @throws AppError `storageFailed`
+ */
+export function removeProfile(id: string): Promise<() => Promise<void>> {
   return inTurn(async () => {
+    const index = profilesNow().findIndex((p) => p.id === id)
+    const removed = profilesNow()[index]
     await storage.remove(PROFILE + id)
     await removeSession(storage, id)
     const profiles = profilesNow().filter((p) => p.id !== id)
     setProfiles(profiles)
     // a place without a profile is harmless
     await saveOrder(profiles).catch(() => undefined)
+    return () => (removed ? saveProfile(removed, index) : Promise.resolve())
   })
 }
 

@@ -41,11 +41,10 @@ export function useConnectionActions() {
 
     remove: (profile: Profile) =>
       void attempt(async () => {
-        const index = useConnections.getState().profiles.findIndex(({ id }) => id === profile.id)
-        await removeProfile(profile.id)
+        const undo = await removeProfile(profile.id)
         showToast({
           text: t('connections.deleted', { name: profile.name }),
-          action: { label: t('common.undo'), run: () => void attempt(() => saveProfile(profile, index)) },
+          action: { label: t('common.undo'), run: () => void attempt(undo) },
         })
       }),
 

@@ -23,6 +23,8 @@ function useBase() {
   }
 }
 
+const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : 'storageFailed')
+
 /** The state of the editor: the form, and what its buttons do. */
 export function useEditor() {
   const t = useT()
@@ -38,7 +40,7 @@ export function useEditor() {
     try {
       await action()
     } catch (error) {
-      setFailure(error instanceof AppError ? error.code : 'storageFailed')
+      setFailure(codeOf(error))
     } finally {
       setSaving(false)
     }
@@ -56,11 +58,11 @@ export function useEditor() {
 
   const remove = async () => {
     if (!stored) return
-    const index = useConnections.getState().profiles.indexOf(stored)
+    const undo = await removeProfile(stored.id)
+    // the page that would show a failure is gone by then
     const putBack = () => {
-      saveProfile(stored, index).catch(() => showToast({ text: t('error.storageFailed') }))
+      undo().catch((error: unknown) => showToast({ text: t(`error.${codeOf(error)}`) }))
     }
-    await removeProfile(stored.id)
     forget()
     showToast({
       text: t('connections.deleted', { name: stored.name }),
