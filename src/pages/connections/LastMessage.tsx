@@ -43,12 +43,12 @@ function PreviewWords({ preview }: { preview: Preview }) {
       return <Text>{`\u2002${t('messages.emptyPayload')}`}</Text>
     case 'text':
       return <Text>{`\u2002${preview.text}`}</Text>
+    case 'long':
+      return <Text>{`\u2002${preview.type} ${byteSize(preview.size)} ${preview.head}`}</Text>
     case 'binary':
       return <Text>{`\u2002${preview.type} ${byteSize(preview.size)}`}</Text>
     case 'json':
       return (
-    case 'long':
-      return <Text>{`\u2002${preview.type} ${byteSize(preview.size)} ${preview.head}`}</Text>
         <>
           {preview.pairs.map(([key, value], index) => (
             <Text key={index}>

@@ -13,7 +13,7 @@ interface PayloadDigestProps {
   hasExpand?: boolean
 }
 
-/** A payload in two lines: the pairs of an object, text, or type and size of anything else. */
+/** A payload in two lines: the pairs of an object, text, or type, size and beginning of anything else. */
 export function PayloadDigest({ payload, isOneLine, hasExpand }: PayloadDigestProps) {
   const t = useT()
   const preview = useMemo(() => previewOf(payload), [payload])
@@ -35,12 +35,12 @@ export function PayloadDigest({ payload, isOneLine, hasExpand }: PayloadDigestPr
           {preview.more ? '…' : preview.pairs.length === 0 && '{}'}
         </View>
       )
+    case 'long':
     case 'binary':
       return (
         <View className="msg-payload msg-binary">
           <Tag>{preview.type}</Tag>
           <View className="msg-size">{byteSize(preview.size)}</View>
-    case 'long':
           <View className="msg-head ellipsis">{preview.head}</View>
           {hasExpand && <View className="msg-expand">{t('messages.expand')}</View>}
         </View>
