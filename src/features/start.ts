@@ -1,6 +1,7 @@
 import { loadConnections } from './connections/connections'
 import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
+import { services } from './services'
 import { loadSettings } from './settings/settings'
 
 /**
@@ -8,8 +9,10 @@ import { loadSettings } from './settings/settings'
  * @param language gives the language once the settings are read, for the words of an offered profile
  */
 export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
+  const settled = services.tabs.settle()
   await loadSettings()
   await loadConnections(language())
+  await settled
   runFeeds()
   runSessions()
 }
