@@ -101,7 +101,7 @@ export const en: Catalogue = {
   'reason.protocolError.next': 'The broker found a packet malformed. Try the other MQTT version.',
   'reason.packetTooLarge': 'Packet too large',
   'reason.packetTooLarge.next':
-    'The message exceeds what the broker allows. Send less, or raise the limit on the broker.',
+    'A received message exceeds our limit, or one of ours exceeds the broker’s. Make it smaller; for ours, the broker’s limit can be raised.',
   'reason.badCredentials': 'Login refused',
   'reason.badCredentials.next': 'Enter user name and password again; case matters.',
   'reason.notAuthorized': 'Not authorized',
@@ -277,6 +277,7 @@ export const en: Catalogue = {
   'messages.collapse': 'Collapse',
   'messages.binary': 'Binary',
   'messages.emptyPayload': 'Empty message',
+  'messages.omittedPayload': '{size} · too large, not kept',
   'messages.sentTo': 'Sent to {topic}',
   'messages.receivedFrom': 'From {topic}',
   'messages.copyPayload': 'Copy payload',
@@ -373,8 +374,8 @@ export const en: Catalogue = {
   'publish.queue': 'Send once connected',
   'publish.queue.qos0': 'Offline: QoS 0 messages are queued too and sent once connected.',
   'publish.invalidJson': 'Incomplete JSON at character {position}',
-  'publish.trim': 'Remove',
   'publish.notJson': 'Not JSON; turn JSON off to send it as text',
+  'publish.trim': 'Remove',
   'publish.options': 'Publish options',
   'publish.offline': 'Offline: messages queue first',
 

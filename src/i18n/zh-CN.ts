@@ -94,7 +94,8 @@ export const zhCN = {
   'reason.protocolError': '协议错误',
   'reason.protocolError.next': '服务器认为收到的报文不合规。换一个 MQTT 版本再试。',
   'reason.packetTooLarge': '报文太大',
-  'reason.packetTooLarge.next': '消息超过服务器允许的大小。发短一些，或在服务器上调高上限。',
+  'reason.packetTooLarge.next':
+    '收到的消息超过上限，或发出的超过服务器允许的大小。让消息短一些；发出的也可在服务器上调高上限。',
   'reason.badCredentials': '用户名或密码被拒绝',
   'reason.badCredentials.next': '重新填写用户名和密码，区分大小写。',
   'reason.notAuthorized': '没有权限',
@@ -267,6 +268,7 @@ export const zhCN = {
   'messages.collapse': '收起',
   'messages.binary': '二进制',
   'messages.emptyPayload': '空消息',
+  'messages.omittedPayload': '{size} · 太大，没有保留',
   'messages.sentTo': '发到 {topic}',
   'messages.receivedFrom': '来自 {topic}',
   'messages.copyPayload': '复制内容',
@@ -363,8 +365,8 @@ export const zhCN = {
   'publish.queue': '连上后发送',
   'publish.queue.qos0': '离线：QoS 0 的消息也会排队，连上后发送。',
   'publish.invalidJson': 'JSON 不完整：第 {position} 个字符',
-  'publish.trim': '去掉',
   'publish.notJson': '不是 JSON；要当文本发送，关掉 JSON',
+  'publish.trim': '去掉',
   'publish.options': '发送选项',
   'publish.offline': '离线中，消息会先排队',
 

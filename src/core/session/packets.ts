@@ -12,6 +12,8 @@ export interface Publish {
   /** Packet Identifier, for QoS 1 and 2 only */
   packetId?: number
   properties?: PublishProperties
+  /** Received only: the payload was larger than we take and was not kept. Its length in bytes; `payload` is empty. */
+  omittedBytes?: number
 }
 
 export interface PublishProperties {

@@ -30,7 +30,11 @@ export function LastMessage({ message, subscriptions }: LastMessageProps) {
       {subscription && <View className="conn-dot" style={{ backgroundColor: `var(--s${subscription.color + 1})` }} />}
       <View className="grow ellipsis mono-s">
         <Text className="conn-alias">{subscription?.alias || shortTopic(shown.topic, topicCharacters)}</Text>
-        <PreviewWords preview={preview} />
+        {shown.omittedBytes === undefined ? (
+          <PreviewWords preview={preview} />
+        ) : (
+          <Text>{`\u2002${t('messages.omittedPayload', { size: byteSize(shown.omittedBytes) })}`}</Text>
+        )}
       </View>
     </View>
   )

@@ -29,6 +29,8 @@ export function MessageSheet({ message, color, onPublishAgain, onClose }: Messag
   const t = useT()
   const opened = useMemo(() => openPayload(message.payload), [message.payload])
   const { topic, qos, payload, retain, at } = message
+  const omittedBytes = message.direction === 'received' ? message.omittedBytes : undefined
+  const size = byteSize(omittedBytes ?? payload.length)
   const copy = (text: string) =>
     copyText(text).then(
       () => showToast({ text: t('common.copied') }),
@@ -41,17 +43,27 @@ export function MessageSheet({ message, color, onPublishAgain, onClose }: Messag
           {topic}
         </View>
         <View className="detail-meta">
-          <View>{[clockTime(at) + milliseconds(at), `QoS ${qos}`, byteSize(payload.length)].join(' · ')}</View>
+          <View>{[clockTime(at) + milliseconds(at), `QoS ${qos}`, size].join(' · ')}</View>
           {retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
           {message.direction === 'received' && message.dup && <Tag tone="wait">{t('messages.duplicate')}</Tag>}
         </View>
       </View>
-      <PayloadPages opened={opened} isEmpty={payload.length === 0} />
+      {omittedBytes === undefined ? (
+        <PayloadPages opened={opened} isEmpty={payload.length === 0} />
+      ) : (
+        <View className="group-card detail-payload">
+          <View className="detail-text">{t('messages.omittedPayload', { size })}</View>
+        </View>
+      )}
       {message.direction === 'received' && <Properties message={message} />}
       <View className="detail-tools">
         <Tool icon="copy" label={t('messages.copyTopic')} onClick={() => void copy(topic)} />
-        <Tool icon="copy" label={t('messages.copyPayload')} onClick={() => void copy(opened.whole())} />
-        <Tool icon="send" label={t('messages.publishAgain')} onClick={() => onPublishAgain(message)} isPrimary />
+        {omittedBytes === undefined && (
+          <>
+            <Tool icon="copy" label={t('messages.copyPayload')} onClick={() => void copy(opened.whole())} />
+            <Tool icon="send" label={t('messages.publishAgain')} onClick={() => onPublishAgain(message)} isPrimary />
+          </>
+        )}
       </View>
     </Sheet>
   )

@@ -8,15 +8,20 @@ import { Tag } from '@/ui/Tag'
 
 interface PayloadDigestProps {
   payload: Uint8Array
+  /** How long the payload was that we did not keep */
+  omittedBytes?: number
   isOneLine?: boolean
   /** Names the way to the whole of a payload that is not shown */
   hasExpand?: boolean
 }
 
 /** A payload in two lines: the pairs of an object, text, or type, size and beginning of anything else. */
-export function PayloadDigest({ payload, isOneLine, hasExpand }: PayloadDigestProps) {
+export function PayloadDigest({ payload, omittedBytes, isOneLine, hasExpand }: PayloadDigestProps) {
   const t = useT()
   const preview = useMemo(() => previewOf(payload), [payload])
+  if (omittedBytes !== undefined) {
+    return <View className="msg-payload tone-3">{t('messages.omittedPayload', { size: byteSize(omittedBytes) })}</View>
+  }
   const lines = isOneLine ? 'ellipsis' : 'msg-two-lines'
   switch (preview.kind) {
     case 'empty':

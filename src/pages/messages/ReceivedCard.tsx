@@ -59,7 +59,7 @@ export const ReceivedCard = memo(
             <View className="grow" />
             <Time text={clockTime(first.at)} at={first.at} />
           </View>
-          <PayloadDigest payload={first.payload} hasExpand />
+          <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} hasExpand />
         </View>
         {rest.map((message) => (
           <View
@@ -71,7 +71,7 @@ export const ReceivedCard = memo(
             {...tappable()}
           >
             <View className="grow">
-              <PayloadDigest payload={message.payload} hasExpand />
+              <PayloadDigest payload={message.payload} omittedBytes={message.omittedBytes} hasExpand />
             </View>
             <Time text={shortened(message.at, first.at)} at={message.at} />
           </View>

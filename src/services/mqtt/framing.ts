@@ -1,11 +1,8 @@
-/** Packet types, the upper four bits of the first byte: MQTT 5 §2.1.2 */
-const CONNACK = 2
-const PUBLISH = 3
-const PUBREL = 6
-const SUBACK = 9
-const UNSUBACK = 11
-const PINGRESP = 13
-const DISCONNECT = 14
+import { bodyViolation } from './bodyViolation'
+import { OversizedPublish } from './oversizedPublish'
+import { CONNACK, DISCONNECT, PINGRESP, PUBLISH, PUBREL, SUBACK, UNSUBACK } from './packetTypes'
+import type { LinkClose } from './types'
+
 const FROM_SERVER = [CONNACK, PUBLISH, 4, 5, PUBREL, 7, SUBACK, UNSUBACK, PINGRESP, DISCONNECT]
 
 export interface FramingLimits {
@@ -14,34 +11,47 @@ export interface FramingLimits {
   maximumPacketSize: number
 }
 
+export interface FramedPacket {
+  bytes: Uint8Array
+  /** Of a PUBLISH over the limit: how long its payload was, which `bytes` has not */
+  omittedBytes?: number
+}
+
 export interface Framed {
   /** Whole packets, in order */
-  packets: Uint8Array[]
-  /** What the peer did wrong after these packets, in words for the log. Nothing is read any more. */
-  violation?: string
+  packets: FramedPacket[]
+  /** What the peer did wrong after these packets. Nothing is read any more. */
+  violation?: Extract<LinkClose, { kind: 'protocolError' | 'packetTooLarge' }>
 }
 
 /**
  * Cuts a byte stream into MQTT packets and guards it: CONNACK first and once, packet types a server may send, reserved
  * flags, QoS 3, lengths over four bytes, packets over the limit (by their header, before they are buffered), topics that
  * are not UTF-8. The engine gets one whole packet at a time, so that a short packet never reads into the next one.
+ *
+ * MQTT 5 announces the limit, and a packet over it is the server's fault. 3.1.1 cannot, and to close would have the same
+ * message sent again at every connect: there a PUBLISH over the limit comes out without its payload.
  */
 export class Framing {
   private readonly header: number[] = []
   private packet?: Uint8Array
+  private oversized?: OversizedPublish
   private filled = 0
   private isFirst = true
-  private violation?: string
+  private violation?: Framed['violation']
 
   constructor(private readonly limits: FramingLimits) {}
 
   /** Takes the next bytes of the stream; packets that lie whole within them are views of them. */
   scan(bytes: Uint8Array): Framed {
-    const packets: Uint8Array[] = []
+    const packets: FramedPacket[] = []
     let at = 0
     while (at < bytes.length && this.violation === undefined) {
       if (this.packet) {
         at += this.fill(bytes, at)
+      } else if (this.oversized) {
+        at += this.oversized.take(bytes, at)
+        this.violate(this.oversized.violation)
       } else {
         this.header.push(bytes[at] as number)
         at += 1
@@ -67,16 +77,16 @@ export class Framing {
    */
   private readHeader(bytes: Uint8Array, at: number): number {
     const { header } = this
-    if (header.length === 1) this.violation = this.firstByteViolation(header[0] as number)
+    if (header.length === 1) this.violate(this.firstByteViolation(header[0] as number))
     const last = header[header.length - 1] as number
     if (this.violation !== undefined || header.length === 1) return 0
     if (last >= 0x80) {
-      if (header.length === 5) this.violation = 'remaining length over four bytes'
+      if (header.length === 5) this.violate('remaining length over four bytes')
       return 0
     }
     const remaining = header.slice(1).reduce((sum, byte, place) => sum + (byte & 0x7f) * 128 ** place, 0)
-    this.violation = this.lengthViolation((header[0] as number) >> 4, remaining)
-    if (this.violation !== undefined) return 0
+    this.checkLength((header[0] as number) >> 4, remaining)
+    if (this.violation !== undefined || this.oversized) return 0
     const size = header.length + remaining
     const start = at - header.length
     if (start >= 0 && start + size <= bytes.length) {
@@ -90,15 +100,27 @@ export class Framing {
     return 0
   }
 
-  private takeWhole(): Uint8Array | undefined {
+  private takeWhole(): FramedPacket | undefined {
+    if (this.oversized) return this.takeOversized(this.oversized)
     const { packet } = this
     if (!packet || (this.filled !== 0 && this.filled < packet.length)) return undefined
     const headerLength = this.header.length
     this.packet = undefined
     this.filled = 0
     this.header.length = 0
-    this.violation = bodyViolation(packet, headerLength)
-    return this.violation === undefined ? packet : undefined
+    this.violate(bodyViolation(packet, headerLength))
+    return this.violation === undefined ? { bytes: packet } : undefined
+  }
+
+  private takeOversized(oversized: OversizedPublish): FramedPacket | undefined {
+    if (!oversized.isOver || this.violation !== undefined) return undefined
+    this.oversized = undefined
+    this.header.length = 0
+    return { bytes: oversized.head, omittedBytes: oversized.omittedBytes }
+  }
+
+  private violate(detail: string | undefined): void {
+    if (detail !== undefined) this.violation = { kind: 'protocolError', detail }
   }
 
   private firstByteViolation(byte: number): string | undefined {
@@ -116,12 +138,16 @@ export class Framing {
     return flags === (type === PUBREL ? 2 : 0) ? undefined : `reserved flags ${flags} of packet type ${type}`
   }
 
-  private lengthViolation(type: number, remaining: number): string | undefined {
+  private checkLength(type: number, remaining: number): void {
     const { maximumPacketSize, protocolVersion } = this.limits
-    const size = this.header.length + remaining
-    if (size > maximumPacketSize) return `packet of ${size} bytes, Maximum Packet Size is ${maximumPacketSize}`
     const [least, most] = lengthBounds(type, protocolVersion)
-    return remaining < least || remaining > most ? `packet type ${type} with ${remaining} bytes` : undefined
+    const size = this.header.length + remaining
+    const detail = `packet of ${size} bytes, Maximum Packet Size is ${maximumPacketSize}`
+    if (size <= maximumPacketSize) {
+      if (remaining < least || remaining > most) this.violate(`packet type ${type} with ${remaining} bytes`)
+    } else if (protocolVersion === 5) this.violation = { kind: 'packetTooLarge', detail }
+    else if (type !== PUBLISH) this.violate(detail)
+    else this.oversized = new OversizedPublish(this.header[0] as number, remaining, maximumPacketSize)
   }
 }
 
@@ -131,53 +157,4 @@ function lengthBounds(type: number, protocolVersion: 4 | 5): [least: number, mos
   if (type === PUBLISH || type === SUBACK) return [3, Infinity]
   // a server without MQTT 5 answers its CONNECT with a CONNACK of 3.1.1: two bytes
   return protocolVersion === 4 ? [2, 2] : [type === UNSUBACK ? 3 : 2, Infinity]
-}
-
-/** What stands in every packet the same way: the topic of a PUBLISH, and Packet Identifiers, which are never 0 [MQTT-2.2.1-3]. */
-function bodyViolation(packet: Uint8Array, headerLength: number): string | undefined {
-  const type = (packet[0] as number) >> 4
-  if (type === CONNACK || type === PINGRESP || type === DISCONNECT) return undefined
-  if (type !== PUBLISH) return packetIdViolation(packet, headerLength)
-  const topicEnd = headerLength + 2 + uint16(packet, headerLength)
-  const violation = topicViolation(packet, headerLength + 2, topicEnd)
-  if (violation !== undefined || ((packet[0] as number) & 0x06) === 0) return violation
-  return packetIdViolation(packet, topicEnd)
-}
-
-function packetIdViolation(packet: Uint8Array, at: number): string | undefined {
-  if (at + 2 > packet.length) return 'a packet that ends before its Packet Identifier'
-  return uint16(packet, at) === 0 ? 'Packet Identifier 0' : undefined
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return (bytes[at] as number) * 256 + (bytes[at + 1] as number)
-}
-
-/** Topic Name §3.3.2.1: UTF-8 [MQTT-1.5.4-1], no U+0000 [MQTT-1.5.4-2], no wildcards [MQTT-3.3.2-2] */
-function topicViolation(packet: Uint8Array, start: number, end: number): string | undefined {
-  if (end > packet.length) return 'PUBLISH shorter than its topic'
-  if (end === start) return 'PUBLISH without a topic'
-  for (let at = start; at < end; at += 1) {
-    const byte = packet[at] as number
-    if (byte === 0 || byte === 0x23 || byte === 0x2b) return 'PUBLISH topic with a wildcard or U+0000'
-  }
-  return isUtf8(packet, start, end) ? undefined : 'PUBLISH topic that is not UTF-8'
-}
-
-/** Well-formed UTF-8 as Unicode table 3-7 has it: no overlong forms, no surrogates, nothing over U+10FFFF. */
-function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start
-  while (at < end) {
-    const lead = bytes[at] as number
-    const tail = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1
-    if (tail < 0 || at + tail >= end) return false
-    for (let index = 1; index <= tail; index += 1) {
-      const byte = bytes[at + index] as number
-      const least = index > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
-      const most = index > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
-      if (byte < least || byte > most) return false
-    }
-    at += tail + 1
-  }
-  return true
 }

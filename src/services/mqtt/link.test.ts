@@ -114,7 +114,6 @@ const HOSTILE: [name: string, bytes: number[]][] = [
   ['a second CONNACK', CONNACK],
   ['QoS 3', [0x36, 5, 0, 1, 0x61, 0, 1]],
   ['a length over four bytes', [0x30, 0xff, 0xff, 0xff, 0xff, 1]],
-  ['a packet over the limit', [0x30, 0xff, 0x7f]],
   ['reserved flags', [0xd1, 0]],
   ['an unknown property', [0x30, 6, 0, 1, 0x61, 2, 0x7f, 0]],
   ['a property cut short', [0x30, 6, 0, 1, 0x61, 2, 0x03, 0]],
@@ -278,4 +277,65 @@ test('topics are text and payloads are bytes', () => {
     ...bytesOf({ cmd: 'publish', topic: '温室', payload: Buffer.from(payload), qos: 0, dup: false, retain: true }),
   )
   expect(received).toEqual([{ cmd: 'publish', topic: '温室', payload, qos: 0, retain: true, dup: false }])
+})
+
+test('a packet over what MQTT 5 announced closes with DISCONNECT 0x95, behind the answers to what came before', async () => {
+  const { deliver, closes, received, socket, sent } = startConnected()
+  deliver(...bytesOf({ cmd: 'publish', topic: 't', payload: 'x', qos: 1, messageId: 7, dup: false, retain: false }))
+  deliver(0x32, 0xff, 0x7f, 0, 1)
+  expect(closes).toEqual([{ kind: 'packetTooLarge', detail: expect.stringContaining('16386 bytes') as string }])
+  expect(received).toHaveLength(1)
+  expect(socket.isOver).toBe(true)
+  expect((await sent()).flat()).toEqual([0x40, 2, 0, 7, 0xe0, 1, 0x95])
+})
+
+describe('a PUBLISH over the limit on 3.1.1', () => {
+  const tooLarge = (qos: 0 | 1 | 2, dup = false) =>
+    Array.from(
+      generate(
+        { cmd: 'publish', topic: '固件', payload: Buffer.alloc(5000), qos, messageId: 7, dup, retain: true },
+        { protocolVersion: 4 },
+      ),
+    )
+  const given = (qos: 0 | 1 | 2) => ({
+    cmd: 'publish',
+    topic: '固件',
+    payload: new Uint8Array(0),
+    qos,
+    ...(qos > 0 && { packetId: 7 }),
+    retain: true,
+    dup: false,
+    omittedBytes: 5000,
+  })
+
+  test.each([
+    [0, []],
+    [1, [0x40, 2, 0, 7]],
+    [2, [0x50, 2, 0, 7]],
+  ] as const)('QoS %s: is given without its payload and acknowledged when it has passed', async (qos, answer) => {
+    const { deliver, closes, received, sent } = startConnected({ protocolVersion: 4 })
+    const bytes = tooLarge(qos)
+    deliver(...bytes.slice(0, -1))
+    expect(received).toEqual([])
+    expect(await sent()).toEqual([])
+    deliver(...bytes.slice(-1))
+    expect(received).toEqual([given(qos)])
+    expect((await sent()).flat()).toEqual(answer)
+    expect(closes).toEqual([])
+  })
+
+  test('QoS 2: comes once, and the exchange ends', async () => {
+    const { deliver, received, sent, receivedIds } = startConnected({ protocolVersion: 4 })
+    deliver(...tooLarge(2), ...tooLarge(2, true), 0x62, 2, 0, 7, 0xd0, 0)
+    expect(received).toEqual([given(2), { cmd: 'pingresp' }])
+    expect((await sent()).flat()).toEqual([0x50, 2, 0, 7, 0x50, 2, 0, 7, 0x70, 2, 0, 7])
+    expect(receivedIds.size).toBe(0)
+  })
+
+  test('the mark does not stay for the next message', () => {
+    const { deliver, received } = startConnected({ protocolVersion: 4 })
+    deliver(...tooLarge(0), 0x30, 4, 0, 1, 0x61, 0x62)
+    expect(received[1]).toEqual({ ...PUBLISH, topic: 'a', payload: Uint8Array.of(0x62), qos: 0, packetId: undefined })
+    expect(received[1]).not.toHaveProperty('omittedBytes')
+  })
 })

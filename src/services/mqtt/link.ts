@@ -1,23 +1,15 @@
-import MqttClient from 'mqtt/lib/client'
-import type { Packet } from 'mqtt-packet'
-import type { OutboundPacket, Publish } from '@/core/session/packets'
+import type MqttClient from 'mqtt/lib/client'
+import type { IPublishPacket, Packet } from 'mqtt-packet'
+import type { OutboundPacket } from '@/core/session/packets'
 import type { Socket, SocketClose, SocketPort } from '../socket/types'
-import { EngineStream, streamBuilderOf } from './engineStream'
-import { Framing } from './framing'
-import {
-  connackOf,
-  connectOptionsOf,
-  hasUnreadableProperty,
-  inboundAckOf,
-  publishOf,
-  publishOptionsOf,
-} from './packetMapping'
-import { createIncomingStore, createOutgoingStore } from './stores'
+import { createEngine } from './engine'
+import { EngineStream } from './engineStream'
+import { Framing, type Framed } from './framing'
+import { connackOf, hasUnreadableProperty, inboundAckOf, publishOf, publishOptionsOf } from './packetMapping'
 import type { Link, LinkClose, LinkEvents, LinkOptions, OpenLink } from './types'
 
-/** setTimeout's longest: waiting for CONNACK is the session's business */
-const NEVER_MS = 0x7fffffff
 const PACKET_IDENTIFIER_NOT_FOUND = 0x92
+const PACKET_TOO_LARGE = 0x95
 
 const ignore = () => undefined
 
@@ -38,6 +30,8 @@ class MqttLink implements Link {
   /** What the packet in hand led to: told after the engine has finished with it, so that the session may call back */
   private readonly pending: (() => void)[] = []
   private nextPacketId = 0
+  /** Of the packet in hand */
+  private omittedBytes?: number
   /** IDs whose PUBREL the session resent: a PUBREC for one of them is answered by PUBREL again */
   private readonly releasedIds = new Set<number>()
 
@@ -96,36 +90,17 @@ class MqttLink implements Link {
   }
 
   private startEngine(): void {
-    const client = new MqttClient(streamBuilderOf(this.stream), {
-      ...connectOptionsOf(this.options),
-      manualConnect: true,
-      connectTimeout: NEVER_MS,
-      reconnectPeriod: 0,
-      resubscribe: false,
-      queueQoSZero: false,
-      // the session sends the pings
-      timerVariant: { set: () => 0, clear: ignore },
-      reschedulePings: false,
-      // the cache is 65,536 buffers made at the first packet
-      writeCache: false,
-      log: ignore,
-      messageIdProvider: {
-        allocate: () => this.nextPacketId,
-        getLastAllocated: () => this.nextPacketId,
-        register: () => true,
-        deallocate: ignore,
-        clear: ignore,
-      },
-      outgoingStore: createOutgoingStore(),
-      incomingStore: createIncomingStore(this.options.receivedIds, (packet) => {
-        if (packet.cmd === 'publish') this.tellPublish(publishOf(packet))
-      }),
+    const client = createEngine({
+      stream: this.stream,
+      options: this.options,
+      packetId: () => this.nextPacketId,
+      publishStored: (packet) => this.tellPublish(packet),
     })
     this.client = client
     client.on('packetreceive', (packet) => this.handlePacket(client, packet))
     client.on('message', (_topic, _payload, packet) => {
       // QoS 2 was given when its ID was stored; the engine emits it again at PUBREL
-      if (packet.qos !== 2) this.tellPublish(publishOf(packet))
+      if (packet.qos !== 2) this.tellPublish(packet)
     })
     client.on('error', (error) => this.pending.push(() => this.end(this.protocolErrorOf(error))))
     client.connect()
@@ -135,7 +110,8 @@ class MqttLink implements Link {
     if (this.phase === 'over') return
     this.events.progressed()
     const { packets, violation } = this.framing.scan(bytes)
-    for (const packet of packets) {
+    for (const { bytes: packet, omittedBytes } of packets) {
+      this.omittedBytes = omittedBytes
       try {
         this.stream.deliver(packet)
       } catch (error) {
@@ -143,7 +119,15 @@ class MqttLink implements Link {
       }
       this.tellPending()
     }
-    if (violation !== undefined) this.end({ kind: 'protocolError', detail: violation })
+    if (violation) this.endForViolation(violation)
+  }
+
+  private endForViolation(violation: NonNullable<Framed['violation']>): void {
+    if (violation.kind === 'packetTooLarge' && this.phase !== 'over') {
+      this.write(Uint8Array.of(0xe0, 1, PACKET_TOO_LARGE))
+      this.flush()
+    }
+    this.end(violation)
   }
 
   /** Called by the engine before it handles the packet. */
@@ -234,7 +218,9 @@ class MqttLink implements Link {
     this.write(Uint8Array.of(0x62, 2 + code.length, packetId >> 8, packetId & 0xff, ...code))
   }
 
-  private tellPublish(publish: Publish): void {
+  private tellPublish(packet: IPublishPacket): void {
+    const publish = publishOf(packet)
+    if (this.omittedBytes !== undefined) publish.omittedBytes = this.omittedBytes
     this.pending.push(() => this.events.received(publish))
   }
 

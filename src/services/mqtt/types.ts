@@ -22,7 +22,10 @@ export interface LinkOptions {
   connectTimeoutMs: number
   /** Receive Maximum of ours §3.1.2.11.3 */
   receiveMaximum: number
-  /** Maximum Packet Size of ours, bytes §3.1.2.11.4: a larger packet closes the link by its header alone */
+  /**
+   * Maximum Packet Size of ours, bytes §3.1.2.11.4: a larger packet closes the link by its header alone. 3.1.1 cannot
+   * announce it: there a larger PUBLISH is acknowledged and given without its payload.
+   */
   maximumPacketSize: number
   will?: { topic: string; payload: Uint8Array; qos: QoS; retain: boolean; delaySeconds: number }
   /**
@@ -62,5 +65,7 @@ export type LinkClose =
   | { kind: 'refused'; protocolVersion: 4 | 5; reasonCode: number; reasonString?: string }
   /** DISCONNECT by the server, MQTT 5 §3.14.2.1 */
   | { kind: 'disconnected'; reasonCode: number; reasonString?: string }
+  /** MQTT 5: a packet over what we announced [MQTT-3.1.2-24], answered by DISCONNECT 0x95 */
+  | { kind: 'packetTooLarge'; detail: string }
   /** The peer broke the protocol, in words for the log */
   | { kind: 'protocolError'; detail: string }
