@@ -114,6 +114,18 @@ describe('a profile', () => {
   })
 })
 
+it('in a second tab, connects under an ID of its own and keeps no session', async () => {
+  const first = await online()
+  services.tabs.set({ isOwner: false, suffix: 'x7k2qz' })
+  await settle()
+  expect(links.all).toHaveLength(2)
+  expect(links.newest.options).toMatchObject({ clientId: `${first.clientId}-x7k2qz`, sessionExpirySeconds: 0 })
+  expect(links.newest.options.cleanStart).toBe(true)
+  services.tabs.set({ isOwner: true })
+  await settle()
+  expect(links.newest.options.clientId).toBe(first.clientId)
+})
+
 describe('subscriptions', () => {
   it('follow the profile: added, off, and with another QoS', async () => {
     const first = await online({ subscriptions: [wanted('a'), wanted('b')] })
