@@ -396,3 +396,12 @@ test('an unknown connection is said to be unknown, with a way back', async () =>
   expect(text('.empty-title')).toBe('找不到这个连接')
   expect(text('.btn')).toContain('返回')
 })
+
+test('a message too large to keep says so, and offers nothing that it has not', async () => {
+  await open()
+  await act(() => session.emit(received(1, 'greenhouse/1/env', '', { omittedBytes: 1_572_864 })))
+  expect(text('.msg-card')).toContain('1.5 MB · 太大，没有保留')
+  await tap('.msg-first')
+  expect(text('.detail-payload')).toBe('1.5 MB · 太大，没有保留')
+  expect(texts('.detail-tool')).toEqual(['复制主题'])
+})
