@@ -56,7 +56,7 @@ class TabDouble implements TabWorld {
     return {
       postMessage: (message: unknown) => channel.postMessage(message),
       set onmessage(listener: ((event: MessageEvent) => void) | null) {
-        channel.onmessage = (event) => inTab(() => listener?.call(channel, event as MessageEvent))
+        channel.onmessage = (event) => inTab(() => listener?.call(channel, event))
       },
     }
   }
