@@ -38,6 +38,13 @@ export const platform: Platform = {
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
   },
+  onScrollByHand(listener) {
+    const events = ['wheel', 'keydown', 'mousedown']
+    for (const event of events) document.addEventListener(event, listener, { capture: true, passive: true })
+    return () => {
+      for (const event of events) document.removeEventListener(event, listener, { capture: true })
+    }
+  },
   tapByKeyboard() {
     document.addEventListener('keydown', (event) => {
       const { target, key } = event

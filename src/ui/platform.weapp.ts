@@ -47,5 +47,6 @@ export const platform: Platform = {
     Taro.enableAlertBeforeUnload({ message, fail: ignore })
     return () => Taro.disableAlertBeforeUnload({ fail: ignore })
   },
+  onScrollByHand: () => () => undefined,
   tapByKeyboard() {},
 }

@@ -32,6 +32,11 @@ export interface Platform {
   holdFocus(id: string, onEscape: () => void): () => void
   /** Asks before the page or the tab is left by the system's own ways, where it lets us. @returns stops asking */
   guardLeaving(message: string): () => void
+  /**
+   * Wheel, keys and scroll bar; touches are the scroll view's own to tell.
+   * @returns ends the listening
+   */
+  onScrollByHand(listener: () => void): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
 }

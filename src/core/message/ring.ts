@@ -1,6 +1,6 @@
 /** A list that keeps the newest items, within a number and a weight. */
 export class Ring<T> {
-  private readonly slots: T[] = []
+  private readonly slots: (T | undefined)[] = []
   private head = 0
   private count = 0
   private weight = 0
@@ -46,15 +46,16 @@ export class Ring<T> {
   /** A new array, oldest first. */
   toArray(): T[] {
     const end = this.head + this.count
-    return this.slots.slice(this.head, end).concat(this.slots.slice(0, Math.max(0, end - this.capacity)))
+    const kept = this.slots.slice(this.head, end).concat(this.slots.slice(0, Math.max(0, end - this.capacity)))
+    return kept.filter((item): item is T => item !== undefined)
   }
 
   private shift(): void {
     const oldest = this.slots[this.head]
     if (oldest === undefined) return
     this.weight -= this.weigh(oldest)
-    // nothing keeps it alive: the slot is filled again, or not read
-    delete this.slots[this.head]
+    // or the slot would keep it alive until it is filled again
+    this.slots[this.head] = undefined
     this.head = (this.head + 1) % this.capacity
     this.count -= 1
   }

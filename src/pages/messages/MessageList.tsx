@@ -4,8 +4,12 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { Icon } from '@/ui/Icon'
+import { platform } from '@/ui/platform'
 import type { Row } from './rows'
 import { useRowWindow } from './useRowWindow'
+
+/** What moves so long after a finger or a wheel still moves by it: a fling goes on. */
+const flingMs = 1_000
 
 /** Leaving the end by less than this is a trembling finger. */
 const leaveDistance = 24
@@ -29,10 +33,21 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
   const [id] = useState(() => `messages-${++lists}`)
   const list = useRowWindow(rows)
   const { isLive, anchor, hold, release } = list
-  const position = useRef({ top: 0, height: 0, isTouched: false })
+  const position = useRef({ top: 0, height: 0, isTouched: false, byHandAt: 0 })
   // two marks at the end, in turn: a scroll view moves only when it is told another place
   const [mark, setMark] = useState(0)
   const newest = list.rows[list.rows.length - 1]
+
+  // drawing, banners and keyboards move the list as well: only a person takes it off the newest
+  const moved = () => {
+    position.current.byHandAt = Date.now()
+  }
+  const isByHand = () => position.current.isTouched || Date.now() - position.current.byHandAt < flingMs
+  const touch = (isTouched: boolean) => {
+    position.current.isTouched = isTouched
+    moved()
+  }
+  useEffect(() => platform.onScrollByHand(moved), [])
 
   useEffect(() => {
     if (isLive && !position.current.isTouched) setMark((before) => 1 - before)
@@ -47,7 +62,8 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
     const isMovedUp = height === before.height && top < before.top
     position.current = { ...before, top, height }
     // a keyboard or a banner that goes away lets it slide, too: only the distance from the end tells
-    if (isLive && isMovedUp) measureHeight(id, (viewport) => height - top - viewport > leaveDistance && hold())
+    if (isLive && isMovedUp && isByHand())
+      measureHeight(id, (viewport) => height - top - viewport > leaveDistance && hold())
   }
 
   return (
@@ -63,11 +79,11 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
         upperThreshold={40}
         lowerThreshold={8}
         onScroll={onScroll}
-        onScrollToUpper={list.showOlder}
+        onScrollToUpper={() => (!isLive || isByHand()) && list.showOlder()}
         onScrollToLower={list.showNewer}
-        onTouchStart={() => (position.current.isTouched = true)}
-        onTouchEnd={() => (position.current.isTouched = false)}
-        onTouchCancel={() => (position.current.isTouched = false)}
+        onTouchStart={() => touch(true)}
+        onTouchEnd={() => touch(false)}
+        onTouchCancel={() => touch(false)}
       >
         <View className="msg-rows">
           {list.rows.map((row) => (
