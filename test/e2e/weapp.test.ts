@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { startDevices } from '../../scripts/start/devices'
 import type { Profile } from '../../src/core/profile/profile'
 import { built } from '../support/app/build'
 import { Journeys } from '../support/app/journeys'
@@ -14,6 +15,7 @@ import { describeWith } from '../support/requirements'
 import { absentGlobals, startWeapp, type WeappHost, type WeappHostOptions } from '../support/weapp-host'
 
 const views = ['vm', 'chromium'] as const
+const quick = { environmentMs: 500, firstAlarmMs: 500, alarmMs: 700, pictureMs: 2_000 }
 
 let host: WeappHost | undefined
 let broker: Broker
@@ -46,30 +48,38 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
   afterAll(() => broker?.stop())
 
   describe.each(views)('in the %s view', (view) => {
-    it('connects, subscribes, takes Chinese letter for letter, publishes, and comes back without a tap', async () => {
-      const { view: screen, sockets } = await start({ view })
-      const journeys = new Journeys(screen, 'zh-CN')
-      await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
-      await journeys.isOnline()
-      // aedes refuses version 5: one more, at once
-      expect(sockets).toHaveLength(protocolVersion() === 5 ? 1 : 2)
-      await journeys.subscribe(`${view}/#`)
-      const peer = await Peer.join(broker.tcpUrl, `${view}/#`)
-      await peer.publish(`${view}/alarm`, '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
-      await journeys.sees('龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧')
-      await journeys.publish(`${view}/cmd`, '开大一点')
-      expect(await peer.next(`${view}/cmd`)).toBe('开大一点')
-      await journeys.sees('已确认')
-      await peer.leave()
+    it('shows devices, takes Chinese letter for letter, publishes, and comes back without a tap', async () => {
+      const devices = startDevices({ url: broker.tcpUrl, prefix: '', seed: 1, pace: quick, print: () => undefined })
+      try {
+        const { view: screen, sockets } = await start({ view })
+        const journeys = new Journeys(screen, 'zh-CN')
+        await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
+        await journeys.isOnline()
+        // aedes refuses version 5: one more, at once
+        expect(sockets).toHaveLength(protocolVersion() === 5 ? 1 : 2)
+        await journeys.subscribe('greenhouse/#')
+        await journeys.sees('temp')
+        await journeys.sees('补光灯 3 过流', 10_000)
+        const peer = await Peer.join(broker.tcpUrl, 'greenhouse/#')
+        await peer.publish('greenhouse/1/alarm', '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
+        await journeys.sees('龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧')
+        await journeys.publish('greenhouse/1/cmd/fan', '开大一点')
+        expect(await peer.next('greenhouse/1/cmd/fan')).toBe('开大一点')
+        await journeys.sees('已确认')
+        await peer.leave()
 
-      await broker.kill()
-      await screen.until((text) => !text.includes('在线'))
-      await broker.restart()
-      await journeys.isOnline()
-      const again = await Peer.join(broker.tcpUrl)
-      await again.publish(`${view}/alarm`, '{"msg":"又通了"}')
-      await journeys.sees('又通了')
-      await again.leave()
+        await broker.kill()
+        await screen.until((text) => !text.includes('在线'))
+        await broker.restart()
+        await journeys.isOnline()
+        const again = await Peer.join(broker.tcpUrl)
+        await again.publish('greenhouse/1/alarm', '{"msg":"又通了"}')
+        await journeys.sees('又通了')
+        await again.leave()
+      } finally {
+        await host?.dispose()
+        await devices.stop()
+      }
     })
 
     const absences = [

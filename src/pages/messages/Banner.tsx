@@ -46,7 +46,8 @@ export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, o
   const candidates = reason?.candidates.length ?? 0
   useEffect(onLayout, [onLayout, status.name, candidates])
   const advice = reason && (
-    <Advice key={reason.code} reason={reason} isFolded={hasWorked} onEdit={onEdit} onLayout={onLayout} />
+    // one and the same through all attempts: a tap must not meet advice that has just been drawn anew
+    <Advice reason={reason} isFolded={hasWorked} onEdit={onEdit} onLayout={onLayout} />
   )
   switch (status.name) {
     case 'online':
