@@ -3,13 +3,13 @@ import { startDemo, type Demo } from '../../scripts/start/startDemo'
 import type { Language } from '../../src/i18n/t'
 import { built } from '../support/app/build'
 import { Journeys } from '../support/app/journeys'
-import { Peer } from '../support/app/peer'
 import { startBroker } from '../support/brokers/broker'
 import { findFreePort } from '../support/brokers/ports'
 import type { Broker } from '../support/brokers/types'
 import { PhoneBrowser, type PhoneOptions } from '../support/h5/browser'
 import { startLanProxy } from '../support/h5/lanProxy'
 import { describeWith } from '../support/requirements'
+import { wholeFlow } from './wholeFlow'
 
 let browser: PhoneBrowser
 
@@ -36,41 +36,22 @@ async function startAll(): Promise<{ demo: Demo; broker: Broker; stop(): Promise
   return { demo, broker, stop }
 }
 
-/** Everything the first page is for, from the devices' messages to a broker that goes and comes back. */
-async function wholeFlow(url: string, broker: Broker, options: PhoneOptions, isSecure: boolean): Promise<void> {
+/** The whole flow of the page that is opened by an address. */
+async function flowAt(url: string, broker: Broker, options: PhoneOptions, isSecure: boolean): Promise<void> {
   const { page, view } = await browser.open(url, options)
   expect(await page.evaluate(() => isSecureContext)).toBe(isSecure)
   const journeys = new Journeys(view, 'zh-CN')
   await journeys.sees('温室')
   await journeys.isOnline()
   await view.tap('温室演示')
-  await journeys.sees('temp')
-  await journeys.sees('补光灯 3 过流')
-
-  const peer = await Peer.join(broker.tcpUrl, 'greenhouse/#')
-  await peer.publish('greenhouse/1/alarm', '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
-  await journeys.sees('龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧')
-
-  await journeys.publish('greenhouse/1/cmd/fan', '{"fan":3,"note":"开大一点"}')
-  expect(await peer.next('greenhouse/1/cmd/fan')).toBe('{"fan":3,"note":"开大一点"}')
-  await journeys.sees('已确认')
-  await peer.leave()
-
-  await broker.kill()
-  await view.until((text) => !text.includes('在线'))
-  await broker.restart()
-  await journeys.isOnline()
-  const again = await Peer.join(broker.tcpUrl)
-  await again.publish('greenhouse/1/alarm', '{"msg":"又通了"}')
-  await journeys.sees('又通了')
-  await again.leave()
+  await wholeFlow(journeys, broker, '{"fan":3,"note":"开大一点"}')
 }
 
 describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
   it('shows devices, takes Chinese letter for letter, publishes, and comes back without a tap', async () => {
     const { demo, broker, stop } = await startAll()
     try {
-      await wholeFlow(demo.url, broker, {}, true)
+      await flowAt(demo.url, broker, {}, true)
     } finally {
       await browser.closePages()
       await stop()
@@ -82,7 +63,7 @@ describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
     const proxy = await startLanProxy()
     try {
       const url = demo.url.replace('127.0.0.1', '192.168.1.20')
-      await wholeFlow(url, broker, { proxy: proxy.url }, false)
+      await flowAt(url, broker, { proxy: proxy.url }, false)
     } finally {
       await browser.closePages()
       await proxy.stop()

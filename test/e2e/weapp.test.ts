@@ -13,6 +13,7 @@ import { findFreePort } from '../support/brokers/ports'
 import type { Broker } from '../support/brokers/types'
 import { describeWith } from '../support/requirements'
 import { absentGlobals, startWeapp, type WeappHost, type WeappHostOptions } from '../support/weapp-host'
+import { wholeFlow } from './wholeFlow'
 
 const views = ['vm', 'chromium'] as const
 const quick = { environmentMs: 500, firstAlarmMs: 500, alarmMs: 700, pictureMs: 2_000 }
@@ -58,24 +59,7 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
         // aedes refuses version 5: one more, at once
         expect(sockets).toHaveLength(protocolVersion() === 5 ? 1 : 2)
         await journeys.subscribe('greenhouse/#')
-        await journeys.sees('temp')
-        await journeys.sees('补光灯 3 过流', 10_000)
-        const peer = await Peer.join(broker.tcpUrl, 'greenhouse/#')
-        await peer.publish('greenhouse/1/alarm', '{"msg":"龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧"}')
-        await journeys.sees('龘靐齉 · 𠮷野家 · 🌱👨‍👩‍👧')
-        await journeys.publish('greenhouse/1/cmd/fan', '开大一点')
-        expect(await peer.next('greenhouse/1/cmd/fan')).toBe('开大一点')
-        await journeys.sees('已确认')
-        await peer.leave()
-
-        await broker.kill()
-        await screen.until((text) => !text.includes('在线'))
-        await broker.restart()
-        await journeys.isOnline()
-        const again = await Peer.join(broker.tcpUrl)
-        await again.publish('greenhouse/1/alarm', '{"msg":"又通了"}')
-        await journeys.sees('又通了')
-        await again.leave()
+        await wholeFlow(journeys, broker, '开大一点')
       } finally {
         await host?.dispose()
         await devices.stop()
