@@ -98,13 +98,14 @@ describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
     const options = { port: 0, host: '127.0.0.1', devices: false, distDir: built('h5'), print: () => undefined }
     const demo = await startDemo(options)
     try {
-      const { page, view } = await browser.open(demo.url)
       const sizes: Promise<number>[] = []
-      page.on('response', (response) => {
-        if (!/\.js$/.test(new URL(response.url()).pathname)) return
-        sizes.push(response.body().then((body) => gzipSync(body).length))
+      const { view } = await browser.open(demo.url, {
+        prepare: (page) =>
+          page.on('response', (response) => {
+            if (!/\.js$/.test(new URL(response.url()).pathname)) return
+            sizes.push(response.body().then((body) => gzipSync(body).length))
+          }),
       })
-      await page.reload()
       await new Journeys(view, 'zh-CN').isOnline()
       const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
       process.stdout.write(`H5 first load: ${bytes} bytes of JavaScript, gzip, in ${sizes.length} files\n`)
@@ -198,14 +199,15 @@ describeWith({ chromium: true }, 'two profiles, two brokers', () => {
     const { demo, broker, stop } = await startAll()
     const other = await startBroker()
     try {
-      const { page, view } = await browser.open(demo.url)
       const sent = new Map<string, string>()
-      page.on('websocket', (socket) => {
-        socket.on('framesent', ({ payload }) => {
-          sent.set(socket.url(), (sent.get(socket.url()) ?? '') + payload.toString('latin1'))
-        })
+      const { view } = await browser.open(demo.url, {
+        prepare: (page) =>
+          page.on('websocket', (socket) => {
+            socket.on('framesent', ({ payload }) => {
+              sent.set(socket.url(), (sent.get(socket.url()) ?? '') + payload.toString('latin1'))
+            })
+          }),
       })
-      await page.reload()
       const journeys = new Journeys(view, 'zh-CN' satisfies Language)
       await journeys.isOnline()
       await journeys.addConnection({ name: 'B', address: `${other.wsUrl}/mqtt` })

@@ -9,8 +9,7 @@ import { describeWith } from '../support/requirements'
 const quick = { environmentMs: 200, firstAlarmMs: 500, alarmMs: 1_000, pictureMs: 1_000 }
 
 /** Counts a page's connections and the frames that come in by them. */
-function watch(page: Page) {
-  const seen = { sockets: 0, frames: 0 }
+function watch(page: Page, seen = { sockets: 0, frames: 0 }) {
   page.on('websocket', (socket) => {
     seen.sockets += 1
     socket.on('framereceived', () => (seen.frames += 1))
@@ -24,9 +23,8 @@ describeWith({ chromium: true }, 'two tabs of one browser', () => {
     const demo = await startDemo({ ...options, pace: quick, seed: 1 })
     const browser = await PhoneBrowser.launch()
     try {
-      const { page, view } = await browser.open(demo.url)
-      const first = watch(page)
-      await page.reload()
+      const first = { sockets: 0, frames: 0 }
+      const { page, view } = await browser.open(demo.url, { prepare: (opened) => watch(opened, first) })
       await new Journeys(view, 'zh-CN').isOnline()
       const other = await page.context().newPage()
       const second = watch(other)

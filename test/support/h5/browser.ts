@@ -17,6 +17,8 @@ export interface PhoneOptions {
   colorScheme?: 'light' | 'dark'
   /** an HTTP proxy on loopback, for addresses that are not */
   proxy?: string
+  /** called before the page is loaded: what listens from here on misses nothing */
+  prepare?: (page: Page) => void
 }
 
 /** Chromium of the system, as a phone of 375 × 812 points with touch. */
@@ -33,7 +35,7 @@ export class PhoneBrowser {
 
   /** A new person: nothing stored. */
   async open(url: string, options: PhoneOptions = {}): Promise<{ page: Page; view: H5View }> {
-    const { locale = 'zh-CN', colorScheme = 'light', proxy } = options
+    const { locale = 'zh-CN', colorScheme = 'light', proxy, prepare } = options
     const context = await this.browser.newContext({
       viewport: { width: 375, height: 812 },
       deviceScaleFactor: 2,
@@ -47,6 +49,7 @@ export class PhoneBrowser {
     this.contexts.push(context)
     const page = await context.newPage()
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    prepare?.(page)
     await page.goto(url)
     return { page, view: new H5View(page) }
   }
