@@ -1,3 +1,4 @@
+import { memoryJournal } from '@/services/journal/memoryJournal'
 import { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionServices } from '@/services/session/config'
@@ -17,6 +18,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     visibility: fakeVisibility(),
     network: fakeNetwork(),
     storage: fakeStorage(records),
+    openJournal: memoryJournal,
     clock: systemClock,
     random: () => 0,
     pausesWhenHidden: false,

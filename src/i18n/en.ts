@@ -112,6 +112,15 @@ export const en: Catalogue = {
   'reason.protocolVersion.next': 'Choose the other MQTT version.',
   'reason.banned': 'Banned by the broker',
   'reason.banned.next': 'Ask the operator to lift the ban, then retry.',
+  'reason.takeoverSuspected': 'Another device may be using this client ID',
+  'reason.takeoverSuspected.next':
+    'The connection was closed three times right after it was made. Use a new client ID, or take over here.',
+  'reason.storageFull': 'The phone’s storage is full',
+  'reason.storageFull.next':
+    'New messages could not be stored, so they were not acknowledged and the broker keeps them. Free some space, then retry.',
+  'reason.storageFailed': 'Cannot write to storage',
+  'reason.storageFailed.next':
+    'New messages could not be stored, so they were not acknowledged and the broker keeps them. Then retry.',
   'reason.sessionTakenOver': 'Taken over by another device',
   'reason.sessionTakenOver.next': 'Someone connected with the same client ID. With a new one, both can stay online.',
   'reason.domainNotListed': 'Domain not on WeChat’s list',
@@ -304,6 +313,7 @@ export const en: Catalogue = {
   'sent.refused.tooLarge': 'packet too large',
   'sent.refused.other': 'not accepted',
   'sent.cancelled': 'Withdrawn',
+  'sent.expired': 'Expired before it was sent',
   'sent.resend': 'Resend',
   'sent.cancel': 'Withdraw',
   'outbox.title': '{n} queued · sent in order once connected',

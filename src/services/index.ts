@@ -1,4 +1,5 @@
 import { diagnose } from './diagnosis/diagnose'
+import { memoryJournal } from './journal/memoryJournal'
 import { openLink } from './mqtt/link'
 import { network } from './network/network'
 import { platform } from './platform'
@@ -21,6 +22,7 @@ export function createServices(): SessionServices & { tabs: TabsPort } {
     visibility,
     network,
     storage,
+    openJournal: memoryJournal,
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,

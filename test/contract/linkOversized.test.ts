@@ -5,6 +5,7 @@ import type { ReceivedMessage } from '@/core/message/message'
 import { decodeUtf8, encodeUtf8 } from '@/core/payload/utf8'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { SessionStatus } from '@/core/session/states'
+import { memoryJournal } from '../../src/services/journal/memoryJournal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionServices } from '@/services/session/config'
@@ -37,6 +38,7 @@ function open(url: string, protocolVersion: 4 | 5) {
     visibility: fakeVisibility(),
     network: fakeNetwork(),
     storage: fakeStorage(),
+    openJournal: memoryJournal,
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: true,
@@ -51,7 +53,10 @@ function open(url: string, protocolVersion: 4 | 5) {
       username: '',
       password: '',
       keepSession: true,
+      sessionExpirySeconds: 86_400,
       keepAliveSeconds: 60,
+      unknownRule: 'ask',
+      isDurable: true,
     },
     services,
   )

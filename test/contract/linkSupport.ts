@@ -10,6 +10,7 @@ export const LINK_DEFAULTS: Omit<LinkOptions, 'url' | 'protocolVersion' | 'clien
   connectTimeoutMs: 5000,
   receiveMaximum: 100,
   maximumPacketSize: 1_000_000,
+  whenCommitted: (done) => done(),
 }
 
 type Heard =

@@ -6,6 +6,7 @@ import { decodeUtf8 } from '@/core/payload/utf8'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import type { SessionStatus } from '@/core/session/states'
 import { diagnose } from '@/services/diagnosis/diagnose'
+import { memoryJournal } from '../../src/services/journal/memoryJournal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionConfig, type SessionServices } from '@/services/session/config'
@@ -38,6 +39,7 @@ function services(overrides: Partial<SessionServices> = {}) {
     visibility: fakeVisibility(),
     network: fakeNetwork(),
     storage: fakeStorage(),
+    openJournal: memoryJournal,
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: true,
@@ -55,7 +57,10 @@ const config = (change: Partial<SessionConfig> = {}): SessionConfig => ({
   username: '',
   password: '',
   keepSession: true,
+  sessionExpirySeconds: 86_400,
   keepAliveSeconds: 60,
+  unknownRule: 'ask',
+  isDurable: true,
   ...change,
 })
 

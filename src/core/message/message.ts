@@ -12,9 +12,11 @@ export type DeliveryStatus =
   /** it was sent, the session ended before its acknowledgement */
   | { name: 'unknown' }
   | { name: 'cancelled' }
+  /** its Message Expiry Interval was over before it could be sent; what was sent never expires [MQTT-4.3.3-7] */
+  | { name: 'expired' }
 
 interface MessageBase {
-  /** unique and increasing within the app's run */
+  /** unique and increasing within a session, over all runs of the app */
   id: number
   topic: string
   payload: Uint8Array
@@ -28,6 +30,8 @@ export interface ReceivedMessage extends MessageBase {
   direction: 'received'
   /** DUP: the sender tried before; never proof that we saw it */
   dup: boolean
+  /** The session has seen it before: QoS 1 promises at least once, and this is the second time (DESIGN: redelivery) */
+  isRedelivered?: boolean
   properties?: PublishProperties
   /** The payload was larger than we take and was not kept: its length in bytes. `payload` is empty. */
   omittedBytes?: number
@@ -35,6 +39,8 @@ export interface ReceivedMessage extends MessageBase {
 
 export interface SentMessage extends MessageBase {
   direction: 'sent'
+  /** epoch ms: from then on it is not sent any more */
+  expiresAt?: number
   status: DeliveryStatus
 }
 
@@ -50,8 +56,8 @@ export interface Gap {
   resumed?: boolean
   /** QoS > 0 messages that came right after the session was resumed */
   caughtUp: number
-  /** `stopped`: the person had closed the connection */
-  cause: 'hidden' | 'stopped' | 'disconnected'
+  /** `stopped`: the person had closed the connection; `ended`: the app itself was not running */
+  cause: 'hidden' | 'stopped' | 'disconnected' | 'ended'
 }
 
 /** One entry of a connection's timeline. */

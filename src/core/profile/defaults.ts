@@ -7,6 +7,7 @@ export const profileDefaults = {
   /** hidden H5 tabs get one timer a minute, so their keep alive is longer */
   keepAliveSeconds: { weapp: 60, h5: 90 },
   qos: 1,
+  unknownRule: 'ask',
 } as const
 
 export const sessionDefaults = {

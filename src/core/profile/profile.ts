@@ -12,6 +12,20 @@ const wantedSubscriptionSchema = v.object({
   isEnabled: v.optional(v.boolean(), true),
 })
 
+/** A will of MQTT 5 §3.1.2.5 for a client that comes and goes; absent: never. */
+const willSchema = v.object({
+  /** `afterDelay`: the broker reports it when nobody came back in time; `onLeave`: said on every leaving */
+  mode: v.picklist(['afterDelay', 'onLeave']),
+  topic: v.string(),
+  offline: v.string(),
+  /** published after every CONNACK; empty: nothing is */
+  online: v.optional(v.string(), ''),
+  qos: qosSchema,
+  retain: v.optional(v.boolean(), true),
+  /** seconds; 3.1.1 has no delay */
+  delaySeconds: v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(86_400)),
+})
+
 const profileSchema = v.object({
   /** format of this record, for migration */
   version: v.literal(1),
@@ -24,8 +38,16 @@ const profileSchema = v.object({
   username: v.optional(v.string(), ''),
   password: v.optional(v.string(), ''),
   keepSession: v.optional(v.boolean(), profileDefaults.keepSession),
+  /** Session Expiry Interval, seconds: how long the broker keeps the session (MQTT 5 §3.1.2.11.2) */
+  sessionExpirySeconds: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(604_800)),
+    profileDefaults.sessionExpirySeconds,
+  ),
   /** seconds, 0 turns it off (MQTT 5 §3.1.2.10) */
   keepAliveSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+  will: v.optional(willSchema),
+  /** what becomes of a message that was sent and not acknowledged when the broker has lost the session */
+  unknownRule: v.optional(v.picklist(['ask', 'resend', 'drop']), profileDefaults.unknownRule),
   /** closed by the person: not connected until they open it again */
   isPaused: v.optional(v.boolean(), false),
   subscriptions: v.optional(v.array(wantedSubscriptionSchema), []),

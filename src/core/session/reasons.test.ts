@@ -21,6 +21,8 @@ it('only a person can mend a terminal reason', () => {
     'domainNotListed',
     'invalidAddress',
     'insecureBlocked',
+    'storageFull',
+    'storageFailed',
   ])
 })
 

@@ -24,6 +24,8 @@ export const reasonTable = {
   connectRefused: { isTerminal: false },
   protocolError: { isTerminal: false },
   packetTooLarge: { isTerminal: false },
+  /** 3.1.1 names no takeover: three closes right after CONNACK look like one. Retried slowly */
+  takeoverSuspected: { isTerminal: false },
   badCredentials: { isTerminal: true },
   notAuthorized: { isTerminal: true },
   badClientId: { isTerminal: true },
@@ -33,6 +35,9 @@ export const reasonTable = {
   domainNotListed: { isTerminal: true },
   invalidAddress: { isTerminal: true },
   insecureBlocked: { isTerminal: true },
+  /** what must be kept cannot be kept: nothing is acknowledged any more */
+  storageFull: { isTerminal: true },
+  storageFailed: { isTerminal: true },
 } as const satisfies Record<string, { isTerminal: boolean }>
 
 export type ReasonCode = keyof typeof reasonTable
@@ -54,6 +59,8 @@ export interface Reason {
   mqttCode?: number
   /** The broker's Reason String or the platform's own words: for the log, shown small, never translated */
   detail?: string
+  /** `tooManySockets`: the profiles that hold the places */
+  holders?: readonly string[]
   /** Likeliest first; empty until the second attempt has narrowed them */
   candidates: Candidate[]
 }

@@ -89,6 +89,8 @@ export function newProfile(url: string): Profile {
     password: '',
     keepSession: profileDefaults.keepSession,
     keepAliveSeconds: profileDefaults.keepAliveSeconds[platform.name],
+    sessionExpirySeconds: profileDefaults.sessionExpirySeconds,
+    unknownRule: profileDefaults.unknownRule,
     isPaused: false,
     subscriptions: [],
     draft: { topic: '', payload: '', qos: profileDefaults.qos, retain: false },

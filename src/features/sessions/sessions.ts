@@ -106,11 +106,17 @@ function apply(entry: Running, profile: Profile): void {
 }
 
 function configOf(profile: Profile): SessionConfig {
-  const { id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
-  const config = { profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds }
+  const { id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds, unknownRule } = profile
+  const { sessionExpirySeconds } = profile
+  const config = {
+    ...{ profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds },
+    ...{ sessionExpirySeconds, unknownRule, isDurable: true },
+  }
   const role = services.tabs.current()
   // under one ID two tabs would take each other over for ever
-  return role.isOwner ? config : { ...config, clientId: `${clientId}-${role.suffix}`, keepSession: false }
+  return role.isOwner
+    ? config
+    : { ...config, clientId: `${clientId}-${role.suffix}`, keepSession: false, isDurable: false }
 }
 
 const isSameConfig = (a: SessionConfig, b: SessionConfig) =>

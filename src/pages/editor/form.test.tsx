@@ -12,6 +12,8 @@ const base: Profile = {
   password: '',
   keepSession: true,
   keepAliveSeconds: 60,
+  sessionExpirySeconds: 86_400,
+  unknownRule: 'ask',
   isPaused: true,
   subscriptions: [{ filter: 'a/#', qos: 1, alias: '', color: 0, isEnabled: true }],
   draft: { topic: 't', payload: '', qos: 1, retain: false },

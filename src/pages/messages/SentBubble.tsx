@@ -95,5 +95,7 @@ function look({ qos, status }: { qos: number; status: DeliveryStatus }, t: Trans
       return { icon: 'help', words: t('sent.unknown'), tone: 'tone-wait medium' }
     case 'cancelled':
       return { icon: 'x', words: t('sent.cancelled'), tone: 'tone-3' }
+    case 'expired':
+      return { icon: 'x', words: t('sent.expired'), tone: 'tone-wait medium' }
   }
 }

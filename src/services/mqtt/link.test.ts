@@ -16,6 +16,7 @@ const OPTIONS: Omit<LinkOptions, 'receivedIds'> = {
   connectTimeoutMs: 5000,
   receiveMaximum: 20,
   maximumPacketSize: 1000,
+  whenCommitted: (done) => done(),
 }
 const CONNACK = [0x20, 3, 0, 0, 0]
 const PUBLISH: Publish = {

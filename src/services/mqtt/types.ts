@@ -27,7 +27,13 @@ export interface LinkOptions {
    * announce it: there a larger PUBLISH is acknowledged and given without its payload.
    */
   maximumPacketSize: number
+  /** `delaySeconds` is left out on 3.1.1, which has no Will Delay Interval §3.1.3.2.2 */
   will?: { topic: string; payload: Uint8Array; qos: QoS; retain: boolean; delaySeconds: number }
+  /**
+   * Calls `done` once everything the events told so far is durable, at once where nothing is open. PUBACK, PUBREC,
+   * PUBREL and PUBCOMP wait for it, so that nothing is acknowledged that a kill could still take away.
+   */
+  whenCommitted(done: () => void): void
   /**
    * Packet Identifiers of QoS 2 messages received and not yet released §4.3.3. Owned by the session, kept across
    * links; the link reads and changes it, and empties it when CONNACK says Session Present 0.

@@ -1,4 +1,6 @@
 import type { Candidate } from '@/core/session/reasons'
+import type { QoS } from '@/core/session/packets'
+import type { OpenJournal } from '../journal/types'
 import type { OpenLink } from '../mqtt/types'
 import type { NetworkPort } from '../network/types'
 import type { SocketPort } from '../socket/types'
@@ -17,8 +19,33 @@ export interface SessionConfig {
   username: string
   password: string
   keepSession: boolean
+  /** seconds; 0 without {@link keepSession} */
+  sessionExpirySeconds: number
   /** seconds, 0 turns keep alive off */
   keepAliveSeconds: number
+  /** what the broker tells the others when this client is gone §3.1.2.5 */
+  will?: SessionWill
+  /** what becomes of a message that was sent and not acknowledged when the broker has lost the session */
+  unknownRule: 'ask' | 'resend' | 'drop'
+  /** whether the outbox, what was received and the subscriptions outlive the app */
+  isDurable: boolean
+}
+
+/** A will, and what is said besides it, for a client that comes and goes. */
+export interface SessionWill {
+  /**
+   * `afterDelay`: the broker reports `offline` when the client has not come back in time; leaving on purpose and hiding
+   * count too (MQTT 5: DISCONNECT 0x04). `onLeave`: the client says `offline` itself whenever it leaves.
+   */
+  mode: 'afterDelay' | 'onLeave'
+  topic: string
+  offline: Uint8Array
+  /** published after every CONNACK: a half-open connection's will may have been sent meanwhile */
+  online?: Uint8Array
+  qos: QoS
+  retain: boolean
+  /** Will Delay Interval, seconds; MQTT 5 only */
+  delaySeconds: number
 }
 
 /** The outside world of a session. `createServices()` gives that of the running platform; tests give doubles. */
@@ -28,6 +55,7 @@ export interface SessionServices {
   visibility: VisibilityPort
   network: NetworkPort
   storage: StoragePort
+  openJournal: OpenJournal
   clock: Clock
   /** in [0, 1) */
   random: () => number

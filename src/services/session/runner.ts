@@ -1,7 +1,6 @@
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { SessionEffect, SessionEvent } from '@/core/session/events'
 import type { Gap } from '@/core/session/gap'
-import { profileDefaults } from '@/core/profile/defaults'
 import { transition } from '@/core/session/machine'
 import type { Connack, InboundPacket, OutboundPacket } from '@/core/session/packets'
 import { initialState, nextDeadline, type SessionState } from '@/core/session/sessionState'
@@ -130,7 +129,7 @@ export class SessionRunner {
   }
 
   private openLink({ generation, protocolVersion, cleanStart }: SessionEffect & { type: 'openLink' }): Link {
-    const { url, clientId, username, password, keepAliveSeconds, keepSession } = this.config
+    const { url, clientId, username, password, keepAliveSeconds, keepSession, sessionExpirySeconds } = this.config
     const { connectTimeoutMs, receiveMaximum, maximumPacketSize } = sessionDefaults
     return this.services.openLink(
       this.services.socketPort,
@@ -141,12 +140,13 @@ export class SessionRunner {
         username: username === '' ? undefined : username,
         password: password === '' ? undefined : password,
         cleanStart,
-        sessionExpirySeconds: keepSession ? profileDefaults.sessionExpirySeconds : 0,
+        sessionExpirySeconds: keepSession ? sessionExpirySeconds : 0,
         keepAliveSeconds,
         connectTimeoutMs,
         receiveMaximum,
         maximumPacketSize,
         receivedIds: this.receivedIds,
+        whenCommitted: (done) => done(),
       },
       this.linkEvents(generation),
     )

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/core/errors'
 import type { DeliveryStatus, TimelineEntry } from '@/core/message/message'
 import type { Publish, QoS } from '@/core/session/packets'
+import { memoryJournal } from '../journal/memoryJournal'
 import { FakeLinks } from '../mqtt/link.fake'
 import { fakeNetwork } from '../network/network.fake'
 import { FakeSocketPort } from '../socket/socket.fake'
@@ -27,7 +28,10 @@ const config: SessionConfig = {
   username: '',
   password: '',
   keepSession: true,
+  sessionExpirySeconds: 86_400,
   keepAliveSeconds: 60,
+  unknownRule: 'ask',
+  isDurable: true,
 }
 
 function setUp(
@@ -40,6 +44,7 @@ function setUp(
     visibility: fakeVisibility(),
     network: fakeNetwork(),
     storage: fakeStorage(),
+    openJournal: memoryJournal,
     clock: systemClock,
     // packet IDs begin at 1
     random: () => 0,

@@ -1,0 +1,39 @@
+import type { AppError } from '@/core/errors'
+import type { TimelineEntry } from '@/core/message/message'
+
+/**
+ * What a session has to know after the app was killed: facts under keys, which change, and the timeline, which only
+ * grows. Records of one turn are committed as one, in order: whoever waits by {@link whenCommitted} finds everything
+ * recorded before it on the disk, and nothing of it where the app was killed first.
+ */
+export interface Journal {
+  /** What earlier runs left. Never rejects: what cannot be read is told by `failed`, and nothing is committed then. */
+  readonly loaded: Promise<Restored>
+  /** @param value JSON */
+  set(key: string, value: unknown): void
+  delete(key: string): void
+  /** An entry that will not change any more. */
+  add(entry: TimelineEntry): void
+  /**
+   * Calls `done` when everything recorded so far is committed: at once where nothing is open, never after a failure
+   * until {@link retry} has succeeded. Calls keep their order.
+   */
+  whenCommitted(done: () => void): void
+  /** Commits again what failed. */
+  retry(): void
+  /** Commits what is open, then lets go: the next who opens the name waits for it. Callbacks are not called any more. */
+  close(): void
+}
+
+export interface Restored {
+  facts: Map<string, unknown>
+  /** oldest first, at most the newest {@link sessionDefaults.ringCapacity} */
+  entries: TimelineEntry[]
+  /** epoch ms of the last commit of an earlier run */
+  lastAt?: number
+  /** blocks or records that could not be read */
+  damaged: number
+}
+
+/** @param failed called once per failure: `storageFull`, `storageFailed` */
+export type OpenJournal = (name: string, failed: (error: AppError) => void) => Journal
