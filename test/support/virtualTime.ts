@@ -1,0 +1,141 @@
+import type { Clock } from '@/services/session/config'
+
+interface Timer {
+  dueAt: number
+  run: () => void
+  /** of the app: gone with its process */
+  isOfApp: boolean
+  /** ms, of an interval */
+  everyMs?: number
+  handle: number
+}
+
+const FAKED = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const
+
+/** Lets every promise that is ready go on, and what becomes ready by that. */
+export const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * Hours in milliseconds: one time for the session's clock, for the model broker, and for every bare `setTimeout` and
+ * `Date.now` (MQTT.js has some). Microtasks and `setImmediate` stay real. Two groups of timers: those of the app, which
+ * end with its process, and those of the world around it.
+ */
+export class VirtualTime {
+  /** For the session: its timers, and those of the globals, are the app's. */
+  readonly appClock: Clock = this.clockOf(true)
+  /** For brokers, networks and people: goes on when the app is killed. */
+  readonly worldClock: Clock = this.clockOf(false)
+  /** by due time, first set first */
+  private readonly timers: Timer[] = []
+  private lastHandle = 0
+  private restore: (() => void) | undefined
+
+  constructor(private current = Date.UTC(2026, 0, 1)) {}
+
+  now(): number {
+    return this.current
+  }
+
+  /** Timers that are set now. */
+  get timerCount(): { app: number; world: number } {
+    const app = this.timers.filter((timer) => timer.isOfApp).length
+    return { app, world: this.timers.length - app }
+  }
+
+  /** Governs the globals of this realm until {@link uninstall}. */
+  install(): this {
+    if (this.restore) return this
+    const saved = FAKED.map((name) => [name, globalThis[name]] as const)
+    const realNow = Date.now
+    this.restore = () => {
+      Object.assign(globalThis, Object.fromEntries(saved))
+      Date.now = realNow
+    }
+    const set =
+      (isInterval: boolean) =>
+      (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
+        this.add(() => run(...args), ms ?? 0, true, isInterval)
+    const clear = (handle?: unknown) => this.remove(handle)
+    Object.assign(globalThis, {
+      setTimeout: set(false),
+      setInterval: set(true),
+      clearTimeout: clear,
+      clearInterval: clear,
+    })
+    Date.now = () => this.current
+    return this
+  }
+
+  uninstall(): void {
+    this.restore?.()
+    this.restore = undefined
+  }
+
+  /** The app's process is gone, and its timers with it. */
+  endApp(): void {
+    const others = this.timers.filter((timer) => !timer.isOfApp)
+    this.timers.splice(0, this.timers.length, ...others)
+  }
+
+  /** Runs what comes due, in order, and lets promises settle before, between and after. */
+  async advance(ms: number): Promise<void> {
+    const until = this.current + ms
+    await settle()
+    for (let next = this.timers[0]; next && next.dueAt <= until; next = this.timers[0]) {
+      this.timers.shift()
+      this.current = Math.max(this.current, next.dueAt)
+      if (next.everyMs !== undefined) this.insert({ ...next, dueAt: this.current + next.everyMs })
+      next.run()
+      await settle()
+    }
+    this.current = until
+  }
+
+  /**
+   * Advances until something is so, timer by timer.
+   * @throws Error when it is not within `atMostMs`
+   */
+  async until(isSo: () => boolean, what: string, atMostMs = 120_000): Promise<void> {
+    const end = this.current + atMostMs
+    await settle()
+    while (!isSo()) {
+      const next = this.timers[0]
+      if (!next || next.dueAt > end) throw new Error(`not within ${atMostMs} ms: ${what}`)
+      await this.advance(Math.max(0, next.dueAt - this.current))
+    }
+  }
+
+  /** The clock moves while nothing runs: a frozen phone. Timers come due late, as on thaw. */
+  freeze(ms: number): void {
+    this.current += ms
+  }
+
+  private clockOf(isOfApp: boolean): Clock {
+    return {
+      now: () => this.current,
+      setTimer: (run, delayMs) => {
+        const handle = this.add(run, delayMs, isOfApp, false)
+        return () => this.remove(handle)
+      },
+    }
+  }
+
+  private add(run: () => void, ms: number, isOfApp: boolean, isInterval: boolean): number {
+    const delayMs = Math.max(isInterval ? 1 : 0, Number.isFinite(ms) ? ms : 0)
+    this.lastHandle += 1
+    const everyMs = isInterval ? delayMs : undefined
+    this.insert({ dueAt: this.current + delayMs, run, isOfApp, everyMs, handle: this.lastHandle })
+    return this.lastHandle
+  }
+
+  private insert(timer: Timer): void {
+    let at = this.timers.length
+    while (at > 0 && (this.timers[at - 1] as Timer).dueAt > timer.dueAt) at -= 1
+    this.timers.splice(at, 0, timer)
+  }
+
+  private remove(handle: unknown): void {
+    const at = this.timers.findIndex((timer) => timer.handle === handle)
+    if (at >= 0) this.timers.splice(at, 1)
+  }
+}
