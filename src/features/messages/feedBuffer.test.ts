@@ -170,3 +170,62 @@ describe('clearing', () => {
     expect(ids(buffer)).toEqual([])
   })
 })
+
+describe('entries of earlier runs', () => {
+  it('stand before what is there, counted but neither unread nor part of the rate', () => {
+    const buffer = bufferOf('a')
+    const earlier = [received('a', 100_000), received('b', 100_000), gap()]
+    buffer.add(received('c', 100_000))
+    buffer.restore(earlier)
+    expect(ids(buffer)).toEqual([1, 2, 3, 4])
+    expect(buffer.read(101_000)).toMatchObject({ total: 3, unread: 1, ratePerSecond: 0.2, counts: { a: 1 } })
+    expect(buffer.read(0).last?.topic).toBe('c')
+  })
+
+  it('give the newest message while none has come', () => {
+    const buffer = bufferOf()
+    buffer.restore([received('a'), received('b')])
+    expect(buffer.read(0).last?.topic).toBe('b')
+  })
+
+  it('are not put in twice, and do not undo what is newer', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    buffer.add(message)
+    buffer.add(withStatus(message, 'acknowledged'))
+    const earlier = received('a')
+    buffer.restore([withStatus(message, 'sending'), earlier])
+    buffer.restore([earlier])
+    expect(buffer.read(0)).toMatchObject({ total: 1 })
+    expect(buffer.read(0).entries).toMatchObject([{ id: 2 }, { id: 1, status: { name: 'acknowledged' } }])
+  })
+
+  it('take part in later changes of status', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    buffer.restore([message])
+    buffer.add(withStatus(message, 'acknowledged'))
+    expect(buffer.read(0).entries).toMatchObject([{ status: { name: 'acknowledged' } }])
+  })
+
+  it('push nothing out that came in this run', () => {
+    const buffer = bufferOf()
+    const earlier = Array.from({ length: 800 }, () => received('a'))
+    for (let i = 0; i < 800; i += 1) buffer.add(received('b'))
+    buffer.restore(earlier)
+    const { entries } = buffer.read(0)
+    expect([entries.length, entries[0]?.id, entries[200]?.id]).toEqual([1_000, 601, 801])
+  })
+
+  it('of a list that was cleared meanwhile come back with its undo only', () => {
+    const buffer = bufferOf('a')
+    const earlier = [received('a'), received('a')]
+    buffer.add(received('a'))
+    const undo = buffer.clear()
+    buffer.restore(earlier)
+    expect(buffer.read(0)).toMatchObject({ entries: [], total: 0 })
+    undo()
+    expect(ids(buffer)).toEqual([1, 2, 3])
+    expect(buffer.read(0)).toMatchObject({ total: 3, counts: { a: 3 } })
+  })
+})

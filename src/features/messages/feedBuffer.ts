@@ -7,7 +7,7 @@ import { sessionDefaults } from '@/core/profile/defaults'
 export interface Feed {
   /** the newest entries, oldest first; a new array whenever they changed */
   entries: TimelineEntry[]
-  /** received since the app started or the list was cleared */
+  /** received, of what the list has shown since it was cleared: of earlier runs what was kept, of this one all */
   total: number
   /** received by filter, likewise */
   counts: Record<string, number>
@@ -30,15 +30,23 @@ const newRing = () =>
     entry.direction === 'gap' ? 0 : entry.payload.length,
   )
 
+/** What stands in the list, with its counts. */
+interface List {
+  ring: Ring<TimelineEntry>
+  total: number
+  counts: Record<string, number>
+}
+
+const newList = (): List => ({ ring: newRing(), total: 0, counts: noCounts() })
+
 /** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
 export class FeedBuffer {
   unread = 0
-  private ring = newRing()
+  private list = newList()
   private entries: TimelineEntry[] | undefined
-  private total = 0
-  private counts = noCounts()
   /** what {@link clear} has taken away and may have to put back */
-  private cleared: Ring<TimelineEntry> | undefined
+  private cleared: List | undefined
+  private isRestored = false
   private last: ReceivedMessage | undefined
   private filtersOf: (topic: string) => string[] = () => []
   private filters: readonly string[] = []
@@ -53,56 +61,78 @@ export class FeedBuffer {
 
   add(entry: TimelineEntry): void {
     this.entries = undefined
+    const { ring } = this.list
     if (entry.direction !== 'received') {
       // a new status of a message, or a new fact of a gap, takes the place of the old
       const isSame = (other: TimelineEntry) => other.id === entry.id
-      const isReplaced = this.ring.replace(entry, isSame) || this.cleared?.replace(entry, isSame)
+      const isReplaced = ring.replace(entry, isSame) || this.cleared?.ring.replace(entry, isSame)
       // what was cleared or pushed out does not come back for a change of status
-      if (!isReplaced && (entry.direction === 'gap' || entry.status.name === 'queued')) this.ring.push(entry)
+      if (!isReplaced && (entry.direction === 'gap' || entry.status.name === 'queued')) ring.push(entry)
       return
     }
-    this.ring.push(entry)
-    this.total += 1
+    ring.push(entry)
+    this.count(entry, this.list)
     this.unread += 1
     this.last = entry
-    for (const filter of this.filtersOf(entry.topic)) this.counts[filter] = (this.counts[filter] ?? 0) + 1
     const second = Math.floor(entry.at / 1000)
     const slot = this.seconds[second % this.seconds.length]
     if (slot) Object.assign(slot, { second, count: slot.second === second ? slot.count + 1 : 1 })
   }
 
+  /**
+   * Puts entries of earlier runs before what is there: counted, but neither unread nor part of the rate. What is there
+   * already stays as it is.
+   */
+  restore(entries: readonly TimelineEntry[]): void {
+    // a list that was cleared before it was filled stays empty; undoing that brings these back as well
+    const list = (!this.isRestored && this.cleared) || this.list
+    this.isRestored = true
+    this.entries = undefined
+    const present = list.ring.toArray()
+    const others = list === this.cleared ? this.list : this.cleared
+    const ids = new Set([...present, ...(others?.ring.toArray() ?? [])].map((entry) => entry.id))
+    const restored = entries.filter((entry) => !ids.has(entry.id))
+    list.ring = newRing()
+    for (const entry of [...restored, ...present]) list.ring.push(entry)
+    for (const entry of restored) {
+      if (entry.direction !== 'received') continue
+      this.count(entry, list)
+      if (!this.last || this.last.id < entry.id) this.last = entry
+    }
+  }
+
   /** @param now epoch ms */
   read(now: number): Feed {
-    this.entries ??= this.ring.toArray()
-    const { entries, total, unread, last } = this
-    return {
-      entries,
-      total,
-      counts: Object.assign(noCounts(), this.counts),
-      ratePerSecond: this.rate(now),
-      unread,
-      last,
-    }
+    this.entries ??= this.list.ring.toArray()
+    const { entries, unread, last } = this
+    const { total, counts } = this.list
+    return { entries, total, counts: Object.assign(noCounts(), counts), ratePerSecond: this.rate(now), unread, last }
   }
 
   /** Empties it. @returns puts back what was there, before what came meanwhile; once, and only until it is emptied again */
   clear(): () => void {
-    const { ring, total, counts } = this
+    const cleared = this.list
     this.entries = undefined
-    this.cleared = ring
-    this.ring = newRing()
-    this.total = 0
-    this.counts = noCounts()
+    this.cleared = cleared
+    this.list = newList()
     this.unread = 0
     return () => {
-      if (this.cleared !== ring) return
+      if (this.cleared !== cleared) return
+      const { ring, total, counts } = this.list
       this.cleared = undefined
-      for (const entry of this.ring.toArray()) ring.push(entry)
-      this.ring = ring
+      for (const entry of ring.toArray()) cleared.ring.push(entry)
+      cleared.total += total
+      for (const filter of Object.keys(counts)) {
+        cleared.counts[filter] = (cleared.counts[filter] ?? 0) + (counts[filter] ?? 0)
+      }
+      this.list = cleared
       this.entries = undefined
-      this.total += total
-      for (const [filter, count] of Object.entries(counts)) this.counts[filter] = (this.counts[filter] ?? 0) + count
     }
+  }
+
+  private count({ topic }: ReceivedMessage, list: List): void {
+    list.total += 1
+    for (const filter of this.filtersOf(topic)) list.counts[filter] = (list.counts[filter] ?? 0) + 1
   }
 
   private rate(now: number): number {
