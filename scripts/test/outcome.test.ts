@@ -5,6 +5,7 @@ const outcome = (change: Partial<Outcome>): Outcome => ({
   passed: 1,
   failed: 0,
   skips: [],
+  failures: [],
   durationMs: 1234,
   summary: '',
   output: [],
@@ -22,6 +23,31 @@ describe('the summary of a run', () => {
     expect(lines).toContain('skipped 1: no Chromium found')
     expect(lines).toContain('  - the page returns')
     expect(lines.at(-1)).toBe('1 passed, 0 failed, 1 skipped')
+  })
+
+  test('names what failed at the end, where a reader of a log cut short still sees it', () => {
+    const failures = [{ name: 'h5.test.ts: the page returns', lines: ['expected: 1', '', 'received: 2'] }]
+    const lines = summaryOf([outcome({ name: 'jest', failed: 1, failures }), outcome({})], 2000)
+    const start = lines.indexOf('failed 1:')
+    expect(lines.slice(start)).toEqual([
+      'failed 1:',
+      '✗ h5.test.ts: the page returns',
+      '    expected: 1',
+      '',
+      '    received: 2',
+      '',
+      '',
+      '2.0 s in all',
+      '2 passed, 1 failed',
+    ])
+  })
+
+  test('of many failures names all and explains the first', () => {
+    const failures = Array.from({ length: 40 }, (_, i) => ({ name: `test ${i}.`, lines: [`why ${i}.`] }))
+    const text = summaryOf([outcome({ failed: 40, failures })], 2000).join('\n')
+    expect(text).toContain('why 0.')
+    expect(text).toContain('test 39.')
+    expect(text).not.toContain('why 39.')
   })
 })
 

@@ -4,12 +4,21 @@ export interface Skip {
   reason: string
 }
 
+/** What went wrong, for the end of the run: a reader of a log cut short has nothing but its tail. */
+export interface Failure {
+  name: string
+  /** The first of its message, or the last a check said. */
+  lines: string[]
+}
+
 /** What one step of the run came to. A check counts as one; a jest step as its tests. */
 export interface Outcome {
   name: string
   passed: number
   failed: number
   skips: Skip[]
+  /** One for each that failed. */
+  failures: Failure[]
   durationMs: number
   /** Figures for the table. */
   summary: string
@@ -45,7 +54,20 @@ export function rowOf({ name, passed, failed, skips, durationMs, summary }: Outc
   return `${mark} ${name.padEnd(24)} ${seconds(durationMs).padStart(8)}  ${summary}`.trimEnd()
 }
 
-/** The table of all steps, every skip with its reason, and the last line. */
+/** With so many failures the names say more than the messages of the later ones. */
+const EXPLAINED_FAILURES = 12
+
+function failuresOf(outcomes: readonly Outcome[]): string[] {
+  const failures = outcomes.flatMap((outcome) => outcome.failures)
+  if (failures.length === 0) return []
+  const explained = failures.slice(0, EXPLAINED_FAILURES).flatMap(({ name, lines }) => {
+    return [`✗ ${name}`, ...lines.map((line) => `    ${line}`.trimEnd()), '']
+  })
+  const others = failures.slice(EXPLAINED_FAILURES).map(({ name }) => `✗ ${name}`)
+  return ['', `failed ${failures.length}:`, ...explained, ...others]
+}
+
+/** The table of all steps, every skip with its reason, every failure with what it said, and the last line. */
 export function summaryOf(outcomes: readonly Outcome[], durationMs: number): string[] {
   const skips = outcomes.flatMap((outcome) => outcome.skips)
   const byReason = new Map<string, string[]>()
@@ -58,6 +80,7 @@ export function summaryOf(outcomes: readonly Outcome[], durationMs: number): str
       `skipped ${names.length}: ${reason}`,
       ...names.map((name) => `  - ${name}`),
     ]),
+    ...failuresOf(outcomes),
     '',
     `${seconds(durationMs)} in all`,
     lastLine(totalsOf(outcomes)),

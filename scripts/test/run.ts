@@ -16,6 +16,7 @@ function skipped(step: Step, missing: string[]): Outcome {
     passed: 0,
     failed: 0,
     skips: [{ name: step.name, reason }],
+    failures: [],
     durationMs: 0,
     summary: `skipped: ${reason}`,
     output: [],

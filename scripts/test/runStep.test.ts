@@ -20,6 +20,7 @@ describe('a check', () => {
     const outcome = await run(node('for (let i = 0; i < 500; i++) console.error(i); process.exitCode = 3'))
     expect(outcome).toMatchObject({ passed: 0, failed: 1 })
     expect(outcome.output).toHaveLength(500)
+    expect(outcome.failures).toEqual([{ name: 'a step', lines: outcome.output.slice(-20) }])
   })
 
   test('that cannot be started fails', async () => {

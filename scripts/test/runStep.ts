@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { runChild } from '../child.mjs'
 import { countJest, type JestResults } from './jestResults'
-import type { Outcome } from './outcome'
+import type { Failure, Outcome } from './outcome'
 import { ROOT, type Step } from './steps'
 
 /** A step that takes longer hangs: jest waits for ever for a handle a test left open. */
@@ -52,6 +52,13 @@ function readResults(file: string): JestResults | undefined {
   }
 }
 
+const LAST_LINES = 20
+
+/** A failure that no test reported: the last its command said. */
+function lastWords({ name }: Step, lines: readonly string[]): Failure {
+  return { name, lines: lines.filter((line) => line.trim() !== '').slice(-LAST_LINES) }
+}
+
 const saysLeftOpen = (line: string): boolean => /failed to exit gracefully|did not exit one second/.test(line)
 
 type Result = Omit<Outcome, 'name' | 'durationMs'>
@@ -62,13 +69,17 @@ async function runJest(step: Step, signal: AbortSignal, onLine: (line: string) =
   rmSync(file, { force: true })
   const { code, lines } = await execute(step, ['--json', '--outputFile', file], signal, onLine)
   const results = readResults(file)
-  if (!results) return { passed: 0, failed: 1, skips: [], summary: 'jest did not finish', output: lines }
-  const { passed, failed, skips } = countJest(results)
+  if (!results) {
+    const failures = [lastWords(step, lines)]
+    return { passed: 0, failed: 1, skips: [], failures, summary: 'jest did not finish', output: lines }
+  }
+  const { passed, failed, skips, failures } = countJest(results)
   // jest can fail without a failing test: nothing found, an open handle, an obsolete option
   const allFailed = code !== 0 && failed === 0 ? 1 : failed
+  if (allFailed > failures.length) failures.push(lastWords(step, lines))
   const counts = `${passed} of ${results.numTotalTests} tests, ${results.numTotalTestSuites} files`
   const summary = lines.some(saysLeftOpen) ? `${counts} (a test left something open: jest had to end a worker)` : counts
-  return { passed, failed: allFailed, skips, summary, output: lines }
+  return { passed, failed: allFailed, skips, failures, summary, output: lines }
 }
 
 async function runCheck(step: Step, signal: AbortSignal, onLine: (line: string) => void): Promise<Result> {
@@ -80,7 +91,8 @@ async function runCheck(step: Step, signal: AbortSignal, onLine: (line: string) 
   if (ended.code === 0 && isUnproven) lines.push(`ended with 0 and left no ${step.builds}/${step.proof}`)
   const code = isUnproven ? 1 : ended.code
   const summary = step.tellsFigures ? (lines.filter((line) => line.trim() !== '').at(-1) ?? '') : ''
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skips: [], summary, output: lines }
+  if (code === 0) return { passed: 1, failed: 0, skips: [], failures: [], summary, output: lines }
+  return { passed: 0, failed: 1, skips: [], failures: [lastWords(step, lines)], summary, output: lines }
 }
 
 /** Runs one step to its end, however it ends; rejects only when `signal` aborts. */
