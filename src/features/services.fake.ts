@@ -2,6 +2,7 @@ import { memoryJournal } from '@/services/journal/memoryJournal'
 import { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionServices } from '@/services/session/config'
+import { createSocketPlaces } from '@/services/session/places'
 import { FakeSocketPort } from '@/services/socket/socket.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeTabs } from '@/services/tabs/tabs.fake'
@@ -14,6 +15,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
   return {
     links,
     socketPort: new FakeSocketPort(),
+    places: createSocketPlaces(Infinity),
     openLink: links.open,
     visibility: fakeVisibility(),
     network: fakeNetwork(),

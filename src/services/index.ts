@@ -4,6 +4,7 @@ import { openLink } from './mqtt/link'
 import { network } from './network/network'
 import { platform } from './platform'
 import { systemClock, type SessionServices } from './session/config'
+import { createSocketPlaces } from './session/places'
 import { socketPort } from './socket/socket'
 import { storage } from './storage/storage'
 import { tabs } from './tabs/tabs'
@@ -16,8 +17,10 @@ export type { Delivery, Handover, Session, Subscription } from './session/types'
 
 /** The services of the running platform. */
 export function createServices(): SessionServices & { tabs: TabsPort } {
+  const places = createSocketPlaces(platform.maxSockets)
   return {
     socketPort,
+    places,
     openLink,
     visibility,
     network,
@@ -26,7 +29,7 @@ export function createServices(): SessionServices & { tabs: TabsPort } {
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,
-    diagnose: (url, isAnswering) => diagnose(socketPort, url, isAnswering),
+    diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
   }
 }

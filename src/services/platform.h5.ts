@@ -1,2 +1,2 @@
 /** Facts of the platform that the rules need. */
-export const platform = { name: 'h5', pausesWhenHidden: false } as const
+export const platform = { name: 'h5', pausesWhenHidden: false, maxSockets: Infinity } as const

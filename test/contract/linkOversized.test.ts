@@ -9,6 +9,7 @@ import { memoryJournal } from '../../src/services/journal/memoryJournal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionServices } from '@/services/session/config'
+import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import { socketPort } from '@/services/socket/socket'
@@ -31,6 +32,7 @@ function open(url: string, protocolVersion: 4 | 5) {
   const links: string[] = []
   const services: SessionServices = {
     socketPort,
+    places: createSocketPlaces(Infinity),
     openLink: (port, options, events) => {
       links.push(options.url)
       return openLink(port, options, events)

@@ -10,6 +10,7 @@ import { memoryJournal } from '../../src/services/journal/memoryJournal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionConfig, type SessionServices } from '@/services/session/config'
+import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import { socketPort } from '@/services/socket/socket'
@@ -32,9 +33,12 @@ afterEach(() => {
 })
 afterAll(() => broker.stop())
 
+const places = createSocketPlaces(Infinity)
+
 function services(overrides: Partial<SessionServices> = {}) {
   return {
     socketPort,
+    places,
     openLink,
     visibility: fakeVisibility(),
     network: fakeNetwork(),
@@ -43,7 +47,8 @@ function services(overrides: Partial<SessionServices> = {}) {
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: true,
-    diagnose: (url: string, isAnswering: boolean) => diagnose(socketPort, url, isAnswering),
+    diagnose: (url: string, isAnswering: boolean, isWanted: () => boolean) =>
+      diagnose({ socketPort, places }, url, isAnswering, isWanted),
     ...overrides,
   } satisfies SessionServices
 }

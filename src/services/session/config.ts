@@ -6,6 +6,7 @@ import type { NetworkPort } from '../network/types'
 import type { SocketPort } from '../socket/types'
 import type { StoragePort } from '../storage/types'
 import type { VisibilityPort } from '../visibility/types'
+import type { SocketPlaces } from './places'
 
 /** What a session needs to know of its broker and itself. */
 export interface SessionConfig {
@@ -51,6 +52,8 @@ export interface SessionWill {
 /** The outside world of a session. `createServices()` gives that of the running platform; tests give doubles. */
 export interface SessionServices {
   socketPort: SocketPort
+  /** shared by all sessions of the app */
+  places: SocketPlaces
   openLink: OpenLink
   visibility: VisibilityPort
   network: NetworkPort
@@ -64,8 +67,9 @@ export interface SessionServices {
   /**
    * A second attempt of another kind at an address that failed. Never rejects.
    * @param isAnswering whether something answered there, if no WebSocket
+   * @param isWanted asked before every socket: whether the answer still matters
    */
-  diagnose(url: string, isAnswering: boolean): Promise<Candidate[]>
+  diagnose(url: string, isAnswering: boolean, isWanted: () => boolean): Promise<Candidate[]>
 }
 
 export interface Clock {

@@ -15,6 +15,8 @@ export interface RunnerEvents {
   received(packet: InboundPacket): void
   gapChanged(gap: Gap): void
   protocolVersionRemembered(protocolVersion: 4 | 5): void
+  /** see `LinkOptions.whenCommitted` */
+  whenCommitted(done: () => void): void
 }
 
 /** Feeds the machine with what happens and performs the effects it asks for. Holds no rule of its own. */
@@ -27,7 +29,7 @@ export class SessionRunner {
   private isDisposed = false
   private readonly unlisten: (() => void)[]
   /** QoS 2 identifiers outlive the link they came by §4.3.3 */
-  private readonly receivedIds = new Set<number>()
+  readonly receivedIds = new Set<number>()
 
   constructor(
     private readonly config: SessionConfig,
@@ -114,7 +116,7 @@ export class SessionRunner {
         return
       case 'diagnose':
         void this.services
-          .diagnose(this.config.url, effect.reason.code === 'notWebSocket')
+          .diagnose(this.config.url, effect.reason.code === 'notWebSocket', () => true)
           .then((candidates) => this.dispatch({ type: 'diagnosed', candidates }))
         return
       case 'rememberProtocolVersion':
@@ -146,7 +148,7 @@ export class SessionRunner {
         receiveMaximum,
         maximumPacketSize,
         receivedIds: this.receivedIds,
-        whenCommitted: (done) => done(),
+        whenCommitted: (done) => this.events.whenCommitted(done),
       },
       this.linkEvents(generation),
     )

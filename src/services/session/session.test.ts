@@ -8,6 +8,7 @@ import { FakeSocketPort } from '../socket/socket.fake'
 import { fakeStorage } from '../storage/storage.fake'
 import { fakeVisibility } from '../visibility/visibility.fake'
 import { systemClock, type SessionConfig, type SessionServices } from './config'
+import { createSocketPlaces } from './places'
 import { createSession, type SessionHooks } from './session'
 
 const open: { dispose(): void }[] = []
@@ -40,6 +41,7 @@ function setUp(
   const links = new FakeLinks()
   const services: SessionServices = {
     socketPort: new FakeSocketPort(),
+    places: createSocketPlaces(Infinity),
     openLink: links.open,
     visibility: fakeVisibility(),
     network: fakeNetwork(),
