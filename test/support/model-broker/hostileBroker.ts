@@ -16,11 +16,12 @@ export type Step =
 
 /**
  * A broker that plays scripts: the first for the first connection and so on; connections beyond the last are taken and
- * never answered. `isOver` tells whether every script was played to its end.
+ * never answered. PINGREQ is answered beside the script. `isOver` tells whether every script was played to its end.
  */
 export class HostileBroker {
   readonly network: ModelNetwork
   readonly wire = new WireLog()
+  answersPings = true
   private readonly played: ScriptedConnection[] = []
 
   constructor(
@@ -65,6 +66,7 @@ class ScriptedConnection implements ServerSide {
     for (const { packet } of this.reader.read(bytes)) {
       this.broker.wire.add(this.number, 'in', packet, this.broker.clock.now())
       this.heard.push(packet.cmd)
+      if (packet.cmd === 'pingreq' && this.broker.answersPings) this.perform({ send: { cmd: 'pingresp' } })
     }
     this.play()
   }

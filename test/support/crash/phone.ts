@@ -1,0 +1,143 @@
+import type { TimelineEntry } from '@/core/message/message'
+import type { FilesPort } from '@/services/files/types'
+import { memoryJournal } from '@/services/journal/memoryJournal'
+import type { OpenJournal } from '@/services/journal/types'
+import { openLink } from '@/services/mqtt/link'
+import type { OpenLink } from '@/services/mqtt/types'
+import { fakeNetwork } from '@/services/network/network.fake'
+import type { Clock, SessionConfig } from '@/services/session/config'
+import { createSession } from '@/services/session/session'
+import type { Session } from '@/services/session/types'
+import type { SocketPort } from '@/services/socket/types'
+import { fakeStorage } from '@/services/storage/storage.fake'
+import { fakeVisibility } from '@/services/visibility/visibility.fake'
+import type { VirtualTime } from '../virtualTime'
+import { AppProcess, type Death } from './appProcess'
+import { MemoryDisk, type Fate } from './memoryDisk'
+
+/** What a test may take the place of. */
+export interface PhoneParts {
+  config?: Partial<SessionConfig>
+  /** absent: nothing outlives the process */
+  journalOver?(files: FilesPort, clock: Clock): OpenJournal
+  openLink?: OpenLink
+  /** wants what is wanted, before the session is started */
+  prepare?(session: Session): void
+  pausesWhenHidden?: boolean
+}
+
+/** One run of the app on a {@link Phone}. */
+export interface Run {
+  process: AppProcess
+  session: Session
+  /** what listeners were told while the process lived, oldest first */
+  entries: TimelineEntry[]
+}
+
+/**
+ * A phone with one session on it: its disk, storage and network outlive the app, which may be hidden, frozen and killed
+ * at will. Sockets are those of a model broker's network.
+ */
+export class Phone {
+  readonly disk: MemoryDisk
+  readonly storage = fakeStorage()
+  readonly runs: Run[] = []
+  private run: Run | undefined
+  private setVisible: (isVisible: boolean) => void = () => undefined
+  private setNetwork: ReturnType<typeof fakeNetwork>['set'] = () => undefined
+  private networkStatus = { isOnline: true, type: 'wifi' }
+
+  constructor(
+    private readonly time: VirtualTime,
+    private readonly sockets: SocketPort,
+    private readonly parts: PhoneParts = {},
+  ) {
+    this.disk = new MemoryDisk(time.worldClock)
+  }
+
+  /** @throws Error while no app runs */
+  get app(): Run {
+    if (!this.run) throw new Error('no app runs')
+    return this.run
+  }
+
+  get session(): Session {
+    return this.app.session
+  }
+
+  get status(): string {
+    const { status } = this.session
+    return 'reason' in status ? `${status.name} ${status.reason.code}` : status.name
+  }
+
+  /** A cold start, in front. @param death what the process will die over */
+  start(death?: Death): Run {
+    const process = new AppProcess(this.time, this.disk, death)
+    const visibility = fakeVisibility()
+    const network = fakeNetwork()
+    network.set(this.networkStatus)
+    this.setVisible = (isVisible) => visibility.set(isVisible)
+    this.setNetwork = (status) => network.set(status)
+    const { config, journalOver, openLink: open = openLink, prepare, pausesWhenHidden = true } = this.parts
+    const session = createSession(
+      { ...sessionConfig, ...config },
+      {
+        socketPort: process.socketPort(this.sockets),
+        openLink: open,
+        visibility,
+        network,
+        storage: process.storagePort(this.storage),
+        openJournal: journalOver?.(process.files, process.clock) ?? memoryJournal,
+        clock: process.clock,
+        // packet identifiers begin at 1
+        random: () => 0,
+        pausesWhenHidden,
+        diagnose: () => Promise.resolve([]),
+      },
+    )
+    const run: Run = { process, session, entries: [] }
+    session.onEntry(process.whileAlive((entry) => run.entries.push(entry)))
+    this.run = run
+    this.runs.push(run)
+    prepare?.(session)
+    session.start()
+    return run
+  }
+
+  /** The person looks away. The system tells the app. */
+  hide(): void {
+    if (!this.app.process.isDead) this.setVisible(false)
+  }
+
+  show(): void {
+    if (!this.app.process.isDead) this.setVisible(true)
+  }
+
+  setNet(status: { isOnline: boolean; type: string }): void {
+    this.networkStatus = status
+    if (this.run && !this.run.process.isDead) this.setNetwork(status)
+  }
+
+  kill(pendingWrites?: Fate): void {
+    this.app.process.kill(pendingWrites)
+  }
+
+  /** Until the session has this status, `online` or `waiting peerSilent`. */
+  async reaches(status: string, atMostMs?: number): Promise<void> {
+    await this.time.until(() => this.status === status, status, atMostMs)
+  }
+}
+
+const sessionConfig: SessionConfig = {
+  profileId: 'phone',
+  url: 'ws://model/mqtt',
+  protocolVersion: 5,
+  clientId: 'phone',
+  username: '',
+  password: '',
+  keepSession: true,
+  sessionExpirySeconds: 86_400,
+  keepAliveSeconds: 60,
+  unknownRule: 'ask',
+  isDurable: true,
+}
