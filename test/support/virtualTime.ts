@@ -27,6 +27,8 @@ export class VirtualTime {
   readonly worldClock: Clock = this.clockOf(false)
   /** by due time, first set first */
   private readonly timers: Timer[] = []
+  /** the system has frozen the app: its timers wait, and come due late on thaw */
+  isAppFrozen = false
   private lastHandle = 0
   private restore: (() => void) | undefined
 
@@ -81,8 +83,8 @@ export class VirtualTime {
   async advance(ms: number): Promise<void> {
     const until = this.current + ms
     await settle()
-    for (let next = this.timers[0]; next && next.dueAt <= until; next = this.timers[0]) {
-      this.timers.shift()
+    for (let next = this.next(); next && next.dueAt <= until; next = this.next()) {
+      this.timers.splice(this.timers.indexOf(next), 1)
       this.current = Math.max(this.current, next.dueAt)
       if (next.everyMs !== undefined) this.insert({ ...next, dueAt: this.current + next.everyMs })
       next.run()
@@ -99,15 +101,14 @@ export class VirtualTime {
     const end = this.current + atMostMs
     await settle()
     while (!isSo()) {
-      const next = this.timers[0]
+      const next = this.next()
       if (!next || next.dueAt > end) throw new Error(`not within ${atMostMs} ms: ${what}`)
       await this.advance(Math.max(0, next.dueAt - this.current))
     }
   }
 
-  /** The clock moves while nothing runs: a frozen phone. Timers come due late, as on thaw. */
-  freeze(ms: number): void {
-    this.current += ms
+  private next(): Timer | undefined {
+    return this.isAppFrozen ? this.timers.find((timer) => !timer.isOfApp) : this.timers[0]
   }
 
   private clockOf(isOfApp: boolean): Clock {

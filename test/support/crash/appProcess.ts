@@ -36,6 +36,8 @@ export class AppProcess {
   isDead = false
   readonly clock: Clock
   private readonly sockets = new Set<Socket>()
+  /** what a frozen app has not heard yet */
+  private unheard: (() => void)[] | undefined
 
   constructor(
     private readonly time: VirtualTime,
@@ -52,9 +54,25 @@ export class AppProcess {
   kill(pendingWrites: Fate = this.death?.pendingWrites ?? 'lost'): void {
     if (this.isDead) return
     this.isDead = true
+    this.unheard = undefined
+    this.time.isAppFrozen = false
     for (const socket of this.sockets) socket.close()
     this.disk.abandon(pendingWrites)
     this.time.endApp()
+  }
+
+  /** As the system does a while after hiding: timers stand still and sockets are not heard. */
+  freeze(): void {
+    this.unheard = []
+    this.time.isAppFrozen = true
+  }
+
+  /** @param late what sockets reported meanwhile: told now, or lost as WeChat may lose it */
+  thaw(late: 'told' | 'lost'): void {
+    const unheard = this.unheard ?? []
+    this.unheard = undefined
+    this.time.isAppFrozen = false
+    if (late === 'told') for (const tell of unheard) tell()
   }
 
   get files(): FilesPort {
@@ -142,13 +160,11 @@ export class AppProcess {
     const pass = (kind: 'packetIn' | 'packetOut', bytes: Uint8Array, on: (bytes: Uint8Array) => void) => {
       if (!this.isDead) this.packets(kind, bytes, cutters[kind].cut(bytes), on)
     }
+    const isOurs = () => this.sockets.has(inner)
     const inner = port.open(request, {
-      opened: this.whileAlive(() => events.opened()),
-      received: (bytes) => pass('packetIn', bytes, (part) => events.received(part)),
-      closed: this.whileAlive((close) => {
-        this.sockets.delete(inner)
-        events.closed(close)
-      }),
+      opened: () => this.hear(() => isOurs() && events.opened()),
+      received: (bytes) => this.hear(() => isOurs() && pass('packetIn', bytes, (part) => events.received(part))),
+      closed: (close) => this.hear(() => this.sockets.delete(inner) && events.closed(close)),
     })
     this.sockets.add(inner)
     return {
@@ -159,6 +175,12 @@ export class AppProcess {
         inner.close()
       },
     }
+  }
+
+  private hear(tell: () => void): void {
+    if (this.isDead) return
+    if (this.unheard) this.unheard.push(this.whileAlive(tell))
+    else tell()
   }
 
   /** A frame goes on whole, unless the process dies over one of its packets. */

@@ -113,6 +113,14 @@ export class Phone {
     if (!this.app.process.isDead) this.setVisible(true)
   }
 
+  /** @param late what sockets report late: before the show, after it, or never */
+  thaw(late: 'before' | 'after' | 'never'): void {
+    const { process } = this.app
+    if (late !== 'after') process.thaw(late === 'before' ? 'told' : 'lost')
+    this.show()
+    if (late === 'after') process.thaw('told')
+  }
+
   setNet(status: { isOnline: boolean; type: string }): void {
     this.networkStatus = status
     if (this.run && !this.run.process.isDead) this.setNetwork(status)
