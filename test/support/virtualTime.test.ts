@@ -42,23 +42,23 @@ it('cancels, repeats and counts', async () => {
   let count = 0
   const interval = setInterval(() => (count += 1), 10)
   const cancel = time.worldClock.setTimer(() => (count += 100), 5)
-  expect(time.timerCount).toEqual({ app: 1, world: 1 })
+  expect(time.timerCount).toEqual({ app: 0, bare: 1, world: 1 })
   cancel()
   await time.advance(35)
   clearInterval(interval)
   await time.advance(35)
   expect(count).toBe(3)
-  expect(time.timerCount).toEqual({ app: 0, world: 0 })
+  expect(time.timerCount).toEqual({ app: 0, bare: 0, world: 0 })
 })
 
-it('a killed app takes its timers with it, those of the world go on', async () => {
+it('drops the bare timers of libraries, and no others', async () => {
   const ran: string[] = []
   time.appClock.setTimer(() => ran.push('app'), 10)
   setTimeout(() => ran.push('bare'), 10)
   time.worldClock.setTimer(() => ran.push('world'), 10)
-  time.endApp()
+  time.dropBareTimers()
   await time.advance(20)
-  expect(ran).toEqual(['world'])
+  expect(ran).toEqual(['app', 'world'])
 })
 
 it('a frozen app finds its timers late, the world goes on', async () => {

@@ -3,12 +3,14 @@ import type { Clock } from '@/services/session/config'
 interface Timer {
   dueAt: number
   run: () => void
-  /** of the app: gone with its process */
-  isOfApp: boolean
+  owner: Owner
   /** ms, of an interval */
   everyMs?: number
   handle: number
 }
+
+/** `bare`: set by the globals, as MQTT.js does */
+type Owner = 'app' | 'bare' | 'world'
 
 const FAKED = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const
 
@@ -17,14 +19,14 @@ export const settle = () => new Promise<void>((resolve) => setImmediate(resolve)
 
 /**
  * Hours in milliseconds: one time for the session's clock, for the model broker, and for every bare `setTimeout` and
- * `Date.now` (MQTT.js has some). Microtasks and `setImmediate` stay real. Two groups of timers: those of the app, which
- * end with its process, and those of the world around it.
+ * `Date.now` (MQTT.js has some). Microtasks and `setImmediate` stay real. The timers of the app (its clock's and the bare
+ * ones) can be frozen; those of the world around it go on.
  */
 export class VirtualTime {
-  /** For the session: its timers, and those of the globals, are the app's. */
-  readonly appClock: Clock = this.clockOf(true)
-  /** For brokers, networks and people: goes on when the app is killed. */
-  readonly worldClock: Clock = this.clockOf(false)
+  /** For the session. */
+  readonly appClock: Clock = this.clockOf('app')
+  /** For brokers, networks and people. */
+  readonly worldClock: Clock = this.clockOf('world')
   /** by due time, first set first */
   private readonly timers: Timer[] = []
   /** the system has frozen the app: its timers wait, and come due late on thaw */
@@ -39,9 +41,10 @@ export class VirtualTime {
   }
 
   /** Timers that are set now. */
-  get timerCount(): { app: number; world: number } {
-    const app = this.timers.filter((timer) => timer.isOfApp).length
-    return { app, world: this.timers.length - app }
+  get timerCount(): Record<Owner, number> {
+    const count = { app: 0, bare: 0, world: 0 }
+    for (const { owner } of this.timers) count[owner] += 1
+    return count
   }
 
   /** Governs the globals of this realm until {@link uninstall}. */
@@ -56,7 +59,7 @@ export class VirtualTime {
     const set =
       (isInterval: boolean) =>
       (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
-        this.add(() => run(...args), ms ?? 0, true, isInterval)
+        this.add(() => run(...args), ms ?? 0, 'bare', isInterval)
     const clear = (handle?: unknown) => this.remove(handle)
     Object.assign(globalThis, {
       setTimeout: set(false),
@@ -73,9 +76,9 @@ export class VirtualTime {
     this.restore = undefined
   }
 
-  /** The app's process is gone, and its timers with it. */
-  endApp(): void {
-    const others = this.timers.filter((timer) => !timer.isOfApp)
+  /** The app's process is gone, and the bare timers of its libraries with it. */
+  dropBareTimers(): void {
+    const others = this.timers.filter((timer) => timer.owner !== 'bare')
     this.timers.splice(0, this.timers.length, ...others)
   }
 
@@ -108,24 +111,24 @@ export class VirtualTime {
   }
 
   private next(): Timer | undefined {
-    return this.isAppFrozen ? this.timers.find((timer) => !timer.isOfApp) : this.timers[0]
+    return this.isAppFrozen ? this.timers.find((timer) => timer.owner === 'world') : this.timers[0]
   }
 
-  private clockOf(isOfApp: boolean): Clock {
+  private clockOf(owner: Owner): Clock {
     return {
       now: () => this.current,
       setTimer: (run, delayMs) => {
-        const handle = this.add(run, delayMs, isOfApp, false)
+        const handle = this.add(run, delayMs, owner, false)
         return () => this.remove(handle)
       },
     }
   }
 
-  private add(run: () => void, ms: number, isOfApp: boolean, isInterval: boolean): number {
+  private add(run: () => void, ms: number, owner: Owner, isInterval: boolean): number {
     const delayMs = Math.max(isInterval ? 1 : 0, Number.isFinite(ms) ? ms : 0)
     this.lastHandle += 1
     const everyMs = isInterval ? delayMs : undefined
-    this.insert({ dueAt: this.current + delayMs, run, isOfApp, everyMs, handle: this.lastHandle })
+    this.insert({ dueAt: this.current + delayMs, run, owner, everyMs, handle: this.lastHandle })
     return this.lastHandle
   }
 

@@ -36,6 +36,7 @@ export class AppProcess {
   isDead = false
   readonly clock: Clock
   private readonly sockets = new Set<Socket>()
+  private readonly timers = new Set<() => void>()
   /** what a frozen app has not heard yet */
   private unheard: (() => void)[] | undefined
 
@@ -44,10 +45,7 @@ export class AppProcess {
     private readonly disk: MemoryDisk,
     private readonly death?: Death,
   ) {
-    this.clock = {
-      now: () => time.now(),
-      setTimer: (run, delayMs) => (this.isDead ? () => undefined : time.appClock.setTimer(run, delayMs)),
-    }
+    this.clock = { now: () => time.now(), setTimer: (run, delayMs) => this.setTimer(run, delayMs) }
   }
 
   /** @param pendingWrites what becomes of writes under way */
@@ -58,7 +56,9 @@ export class AppProcess {
     this.time.isAppFrozen = false
     for (const socket of this.sockets) socket.close()
     this.disk.abandon(pendingWrites)
-    this.time.endApp()
+    for (const cancel of this.timers) cancel()
+    this.timers.clear()
+    this.time.dropBareTimers()
   }
 
   /** As the system does a while after hiding: timers stand still and sockets are not heard. */
@@ -131,6 +131,19 @@ export class AppProcess {
   whileAlive<Arguments extends unknown[]>(run: (...args: Arguments) => void): (...args: Arguments) => void {
     return (...args) => {
       if (!this.isDead) run(...args)
+    }
+  }
+
+  private setTimer(run: () => void, delayMs: number): () => void {
+    if (this.isDead) return () => undefined
+    const cancel = this.time.appClock.setTimer(() => {
+      this.timers.delete(cancel)
+      run()
+    }, delayMs)
+    this.timers.add(cancel)
+    return () => {
+      this.timers.delete(cancel)
+      cancel()
     }
   }
 
