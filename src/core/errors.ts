@@ -1,6 +1,14 @@
 /** The codes of what can go wrong outside a session's own reasons; their words are the i18n key `error.<code>`. */
 export type ErrorCode =
-  'storageFull' | 'storageFailed' | 'invalidTopic' | 'payloadTooLarge' | 'outboxFull' | 'noSession' | 'clipboardFailed'
+  | 'storageFull'
+  | 'storageFailed'
+  | 'invalidTopic'
+  | 'payloadTooLarge'
+  | 'outboxFull'
+  | 'noSession'
+  /** a QoS 0 message while there is no connection, and nobody asked to queue it */
+  | 'notConnected'
+  | 'clipboardFailed'
 
 /** An error with a code that has words in both languages. */
 export class AppError extends Error {

@@ -6,6 +6,7 @@ import {
   emptyOutbox,
   enqueue,
   forget,
+  handed,
   resend,
   send,
   type Outbox,
@@ -15,7 +16,8 @@ import type { Acknowledgement, QoS } from '@/core/session/packets'
 
 type Step =
   | { type: 'enqueue'; qos: QoS }
-  | { type: 'send' }
+  /** `isHanded`: the plan was recorded and the connection still there */
+  | { type: 'send'; isHanded: boolean }
   | { type: 'ack'; nth: number; reasonCode: number }
   | { type: 'strayAck'; cmd: Acknowledgement['cmd']; packetId: number }
   | { type: 'connect'; resumed: boolean; receiveMaximum: number }
@@ -23,7 +25,7 @@ type Step =
 
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('enqueue' as const), qos: fc.constantFrom<QoS>(0, 1, 2) }) },
-  { weight: 3, arbitrary: fc.constant<Step>({ type: 'send' }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('send' as const), isHanded: fc.boolean() }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -75,7 +77,7 @@ class World {
         return
       }
       case 'send':
-        return this.take(send(this.box, this.limits, this.taken, 0))
+        return this.take(send(this.box, this.limits, this.taken, 0), step.isHanded)
       case 'ack': {
         const entry = this.box.entries.filter((e) => this.onWire.has(e.packetId ?? 0))[step.nth]
         if (!entry?.packetId) return
@@ -94,7 +96,7 @@ class World {
       case 'connect':
         this.limits = { receiveMaximum: step.receiveMaximum }
         this.onWire = new Set()
-        return this.take(step.resumed ? resend(this.box, this.limits) : forget(this.box))
+        return this.take(step.resumed ? resend(this.box, this.limits, 0) : forget(this.box))
       case 'cancel': {
         const entry = this.box.entries[step.nth]
         if (entry) this.take(cancel(this.box, entry.message.id))
@@ -102,9 +104,17 @@ class World {
     }
   }
 
-  private take({ outbox, packets, changed }: OutboxStep): void {
+  private take({ outbox, packets, changed }: OutboxStep, isHanded = true): void {
     this.box = outbox
-    for (const packet of packets) {
+    this.note(changed)
+    // a plan that is not recorded in time is of no connection
+    if (!isHanded && packets.length > 0) return this.play({ type: 'connect', resumed: true, ...this.limits })
+    if (packets.length > 0) {
+      const after = handed(this.box, packets)
+      this.box = after.outbox
+      this.note(after.changed)
+    }
+    for (const { packet } of packets) {
       if (packet.packetId !== undefined) {
         // never the same identifier twice on a connection while it is in use
         expect(this.onWire.has(packet.packetId)).toBe(false)
@@ -114,6 +124,9 @@ class World {
     }
     const publishes = this.box.entries.filter((e) => this.onWire.has(e.packetId ?? 0) && !e.isReleased)
     expect(publishes.length).toBeLessThanOrEqual(this.limits.receiveMaximum)
+  }
+
+  private note(changed: OutboxStep['changed']): void {
     for (const { id, status } of changed) {
       const before = this.statuses.get(id)?.name
       expect(before === 'queued' || before === 'sending').toBe(true)
@@ -189,7 +202,7 @@ describe('whatever happens to an outbox', () => {
         const world = play(steps, last, taken, () => undefined)
         world.play({ type: 'connect', resumed: true, receiveMaximum: 1 })
         for (let i = 0; i < 3 * steps.length + 3; i += 1) {
-          world.play({ type: 'send' })
+          world.play({ type: 'send', isHanded: true })
           world.play({ type: 'ack', nth: 0, reasonCode: 0 })
         }
         expect(world.box.entries).toEqual([])

@@ -28,13 +28,30 @@ export const sessionDefaults = {
   retryResetMs: 10_000,
   /** prompted attempts (shown, network back) are at least this far apart */
   promptedGapMs: 2_000,
+  /** this many closes right after CONNACK in a row look like another client with the same client ID … */
+  takeoverCloses: 3,
+  /** … and then an attempt a minute is enough */
+  takeoverRetryMs: 60_000,
+  /** a session without a place for its socket is told when one is free; it asks again after this long anyway */
+  placeRetryMs: 30_000,
+  /** bytes per second below which an upload is taken for stuck */
+  uploadFloorBytesPerSecond: 16_384,
   /** a resumed session's backlog is over after this long without a message, and at most after `catchUpMaxMs` */
   catchUpQuietMs: 500,
   catchUpMaxMs: 10_000,
   outboxMaxMessages: 1_000,
   outboxMaxBytes: 4_194_304,
+  /** a message that waits longer expires */
+  outboxMaxAgeMs: 7 * 86_400_000,
   receiveMaximum: 200,
   maximumPacketSize: 1_048_576,
   ringCapacity: 1_000,
   ringMaxBytes: 8_388_608,
+  /** a segment of the journal ends when its blocks are longer than this, in characters */
+  journalSegmentLength: 262_144,
+  /** older segments go when the history is longer than this, in characters; or more of them than that */
+  journalMaxLength: 4_194_304,
+  journalMaxSegments: 64,
+  /** records that wait for a commit which does not end; more is taken for a failure */
+  journalMaxPendingLength: 8_388_608,
 } as const

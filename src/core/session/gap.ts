@@ -5,7 +5,7 @@ export interface Gap {
   readonly from: number
   /** when the connection was back; absent while it is not */
   readonly to?: number
-  readonly cause: 'hidden' | 'stopped' | 'disconnected'
+  readonly cause: 'hidden' | 'stopped' | 'disconnected' | 'ended'
   /** Session Present of the CONNACK that ended it */
   readonly resumed?: boolean
   /** messages that the broker had kept meanwhile, as far as they came in one go */

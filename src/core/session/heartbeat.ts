@@ -12,6 +12,8 @@ export interface Heartbeat {
   readonly ping?: { sentAt: number; timeoutMs: number }
   /** a packet was sent: ask the peer then, unless bytes come before */
   readonly probeAt?: number
+  /** epoch ms when what was sent has left, if the network is as slow as we bear: a PINGREQ stands in line behind it */
+  readonly uploadUntil?: number
 }
 
 const PROBE_AFTER_SEND_MS = 1_000
@@ -25,12 +27,21 @@ export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => (
 
 export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, lastHeardAt: now, probeAt: undefined })
 
-export const pingAnswered = (beat: Heartbeat): Heartbeat => ({ ...beat, ping: undefined })
+/** Everything before it has left, too. */
+export const pingAnswered = (beat: Heartbeat): Heartbeat => ({ ...beat, ping: undefined, uploadUntil: undefined })
 
-export function sent(beat: Heartbeat, now: number): Heartbeat {
-  if (beat.ping) return hurried({ ...beat, lastSentAt: now }, PROBE_AFTER_SEND_MS + sessionDefaults.probeTimeoutMs, now)
-  return { ...beat, lastSentAt: now, probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS }
+/** Whether something of ours waits for a sign of the peer. */
+export const isUnanswered = ({ ping, probeAt }: Heartbeat): boolean => ping !== undefined || probeAt !== undefined
+
+export function sent(beat: Heartbeat, bytes: number, now: number): Heartbeat {
+  const uploadMs = (bytes / sessionDefaults.uploadFloorBytesPerSecond) * 1000
+  const busy = { ...beat, lastSentAt: now, uploadUntil: Math.max(now, beat.uploadUntil ?? 0) + uploadMs }
+  if (beat.ping) return hurried(busy, PROBE_AFTER_SEND_MS + sessionDefaults.probeTimeoutMs, now)
+  return { ...busy, probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS }
 }
+
+/** The way may have changed: what is still to leave excuses nothing any more. */
+export const doubted = (beat: Heartbeat): Heartbeat => ({ ...beat, uploadUntil: undefined })
 
 /** There is a new reason to doubt the peer: the PINGREQ that is out has to be answered within, if it had longer. */
 export function hurried(beat: Heartbeat, withinMs: number, now: number): Heartbeat {

@@ -1,6 +1,6 @@
 import { sessionDefaults } from '../profile/defaults'
 import type { SessionEvent } from './events'
-import { endedGap, gapDeadline, withCaughtUp } from './gap'
+import { endedGap, gapDeadline, openedGap, withCaughtUp } from './gap'
 import { dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
 import { begin, failed, leave, openGap, ping, replaceLink, same, then, withHeartbeat, type Transition } from './moves'
 import type { Connack } from './packets'
@@ -20,12 +20,17 @@ export function transition(state: SessionState, event: SessionEvent, now: number
       return begin(
         {
           ...state,
+          gap: event.gap ? openedGap(event.gap.cause, event.gap.from) : state.gap,
           hasSessionState: event.hasSessionState,
           attempt: 0,
           failingSince: undefined,
           candidates: undefined,
         },
         now,
+      )
+    case 'storageFailed':
+      return then(openGap(state, 'disconnected', now), (open) =>
+        leave(open, { name: 'blocked', reason: event.reason, since: now }),
       )
     case 'stopped':
       return then(openGap(state, 'stopped', now), (open) => leave(open, { name: 'idle' }, 0x00))

@@ -1,5 +1,20 @@
 import type { DeliveryStatus, SentMessage } from '../message/message'
-import { acknowledge, cancel, emptyOutbox, enqueue, forget, freePacketId, outboxBytes, resend, send } from './outbox'
+import {
+  acknowledge,
+  cancel,
+  emptyOutbox,
+  enqueue,
+  expire,
+  forget,
+  freePacketId,
+  handed,
+  nextExpiry,
+  outboxBytes,
+  resend,
+  send,
+  type OutboxPacket,
+  type OutboxStep,
+} from './outbox'
 import type { BrokerLimits, Outbox } from './outbox'
 import type { Acknowledgement, QoS } from './packets'
 
@@ -19,8 +34,15 @@ const message = (id: number, qos: QoS = 1, change: Partial<SentMessage> = {}): S
 
 const boxOf = (...messages: SentMessage[]): Outbox => messages.reduce(enqueue, emptyOutbox)
 
-const sendAll = (box: Outbox, limits: BrokerLimits = {}, isTaken: (id: number) => boolean = free) =>
+const plan = (box: Outbox, limits: BrokerLimits = {}, isTaken: (id: number) => boolean = free) =>
   send(box, limits, isTaken, 1_000)
+
+/** Sends what can be sent, and a socket takes it. */
+function sendAll(...args: Parameters<typeof plan>): OutboxStep {
+  const step = plan(...args)
+  const after = handed(step.outbox, step.packets)
+  return { ...after, packets: step.packets, changed: [...step.changed, ...after.changed] }
+}
 
 const ack = (cmd: Acknowledgement['cmd'], packetId: number, reasonCode = 0): Acknowledgement => ({
   cmd,
@@ -31,21 +53,23 @@ const ack = (cmd: Acknowledgement['cmd'], packetId: number, reasonCode = 0): Ack
 const statuses = (changed: SentMessage[]): [number, DeliveryStatus['name']][] =>
   changed.map(({ id, status }) => [id, status.name])
 
-const topics = (packets: ReturnType<typeof send>['packets']) =>
-  packets.map((p) => (p.cmd === 'publish' ? p.topic : `pubrel ${p.packetId}`))
+const topics = (packets: OutboxPacket[]) =>
+  packets.map(({ packet: p }) => (p.cmd === 'publish' ? p.topic : `pubrel ${p.packetId}`))
+
+const wire = ({ packets }: OutboxStep) => packets.map(({ packet }) => packet)
 
 describe('sending', () => {
   it('hands everything over in the order it was queued, with packet identifiers from 1 on', () => {
     const step = sendAll(boxOf(message(1, 1), message(2, 0), message(3, 2)))
-    expect(step.packets).toEqual([
+    expect(wire(step)).toEqual([
       expect.objectContaining({ topic: 't/1', qos: 1, packetId: 1, dup: false }),
       expect.objectContaining({ topic: 't/2', qos: 0, packetId: undefined, dup: false }),
       expect.objectContaining({ topic: 't/3', qos: 2, packetId: 2, dup: false }),
     ])
     expect(statuses(step.changed)).toEqual([
       [1, 'sending'],
-      [2, 'acknowledged'],
       [3, 'sending'],
+      [2, 'acknowledged'],
     ])
     expect(step.outbox.entries.map((e) => e.message.status.name)).toEqual(['sending', 'sending'])
   })
@@ -80,7 +104,7 @@ describe('sending', () => {
   it('never takes a packet identifier in use, by its own messages or by a SUBSCRIBE', () => {
     const first = sendAll(boxOf(message(1), message(2)))
     const second = sendAll({ ...enqueue(first.outbox, message(3)), lastPacketId: 0 }, {}, (id) => id === 3)
-    expect(second.packets).toEqual([expect.objectContaining({ packetId: 4 })])
+    expect(wire(second)).toEqual([expect.objectContaining({ packetId: 4 })])
   })
 
   it('wraps packet identifiers at 65,535 to 1', () => {
@@ -183,7 +207,7 @@ describe('acknowledgements', () => {
   it('an identifier is free again once it is settled, and only then', () => {
     const { outbox } = acknowledge(inFlight(1), ack('puback', 1), 0)
     const again = sendAll({ ...enqueue(outbox, message(2)), lastPacketId: 65_535 })
-    expect(again.packets).toMatchObject([{ packetId: 1 }])
+    expect(wire(again)).toMatchObject([{ packetId: 1 }])
   })
 })
 
@@ -191,7 +215,7 @@ describe('a resumed session', () => {
   it('sends what is in flight again in order: same identifiers, DUP, PUBREL where PUBREC had come', () => {
     const { outbox } = sendAll(boxOf(message(1), message(2, 2), message(3, 2)))
     const box = enqueue(acknowledge(outbox, ack('pubrec', 2), 0).outbox, message(4))
-    expect(resend(box, {}).packets).toEqual([
+    expect(wire(resend(box, {}, 0))).toEqual([
       expect.objectContaining({ topic: 't/1', packetId: 1, dup: true }),
       { cmd: 'pubrel', packetId: 2 },
       expect.objectContaining({ topic: 't/3', packetId: 3, dup: true, qos: 2 }),
@@ -200,7 +224,7 @@ describe('a resumed session', () => {
 
   it('changes no status and loses nothing by it', () => {
     const { outbox } = sendAll(boxOf(message(1), message(2)))
-    const step = resend(outbox, {})
+    const step = resend(outbox, {}, 0)
     expect(step.changed).toEqual([])
     expect(step.outbox.entries.map((e) => e.message)).toEqual(outbox.entries.map((e) => e.message))
   })
@@ -208,13 +232,13 @@ describe('a resumed session', () => {
   it('keeps within a smaller Receive Maximum than before, and nothing new goes before the rest', () => {
     const { outbox } = sendAll(boxOf(message(1), message(2), message(3)))
     const limits = { receiveMaximum: 1 }
-    const first = resend(enqueue(outbox, message(4, 0)), limits)
+    const first = resend(enqueue(outbox, message(4, 0)), limits, 0)
     expect(topics(first.packets)).toEqual(['t/1'])
     expect(sendAll(first.outbox, limits).packets).toEqual([])
     const second = sendAll(acknowledge(first.outbox, ack('puback', 1), 0).outbox, limits)
-    expect(second.packets).toMatchObject([{ topic: 't/2', packetId: 2, dup: true }])
+    expect(wire(second)).toMatchObject([{ topic: 't/2', packetId: 2, dup: true }])
     const third = sendAll(acknowledge(second.outbox, ack('puback', 2), 0).outbox, limits)
-    expect(third.packets).toMatchObject([
+    expect(wire(third)).toMatchObject([
       { topic: 't/3', packetId: 3, dup: true },
       { topic: 't/4', dup: false },
     ])
@@ -222,14 +246,14 @@ describe('a resumed session', () => {
 
   it('resends all of it when the connection is lost while some still waits for the window', () => {
     const { outbox } = sendAll(boxOf(message(1), message(2)))
-    const { outbox: half } = resend(outbox, { receiveMaximum: 1 })
-    expect(topics(resend(half, {}).packets)).toEqual(['t/1', 't/2'])
+    const { outbox: half } = resend(outbox, { receiveMaximum: 1 }, 0)
+    expect(topics(resend(half, {}, 0).packets)).toEqual(['t/1', 't/2'])
   })
 
   it('PUBREL needs no room in the window', () => {
     const { outbox } = sendAll(boxOf(message(1), message(2, 2)))
     const { outbox: released } = acknowledge(outbox, ack('pubrec', 2), 0)
-    expect(topics(resend(released, { receiveMaximum: 1 }).packets)).toEqual(['t/1', 'pubrel 2'])
+    expect(topics(resend(released, { receiveMaximum: 1 }, 0).packets)).toEqual(['t/1', 'pubrel 2'])
   })
 })
 
@@ -253,5 +277,75 @@ describe('withdrawing', () => {
     const step = cancel(outbox, 2)
     expect(statuses(step.changed)).toEqual([[2, 'cancelled']])
     expect(step.outbox.entries).toHaveLength(1)
+  })
+})
+
+describe('what is planned', () => {
+  it('is not sent until it is recorded: QoS 0 is acknowledged by the socket alone', () => {
+    const step = plan(boxOf(message(1, 0)))
+    expect(step.changed).toEqual([])
+    expect(plan(step.outbox).packets).toEqual([])
+    expect(cancel(step.outbox, 1).changed).toEqual([])
+    expect(statuses(handed(step.outbox, step.packets).changed)).toEqual([[1, 'acknowledged']])
+  })
+
+  it('and met no socket goes back to the queue in its place, whatever became of the session', () => {
+    const { outbox } = plan(enqueue(sendAll(boxOf(message(1))).outbox, message(2)))
+    const box = enqueue(outbox, message(3))
+    expect(statuses(forget(box).changed)).toEqual([
+      [2, 'queued'],
+      [1, 'unknown'],
+    ])
+    const resumed = resend(box, {}, 0)
+    expect(topics(resumed.packets)).toEqual(['t/1'])
+    expect(topics(sendAll(resumed.outbox).packets)).toEqual(['t/2', 't/3'])
+  })
+})
+
+describe('a resumed session with a smaller Maximum Packet Size', () => {
+  it('gets nothing it must not be sent, and nobody knows whether the broker had it', () => {
+    const large = message(1, 1, { payload: new Uint8Array(90) })
+    const step = resend(sendAll(boxOf(large, message(2))).outbox, { maximumPacketSize: 50 }, 0)
+    expect(topics(step.packets)).toEqual(['t/2'])
+    expect(statuses(step.changed)).toEqual([[1, 'unknown']])
+  })
+
+  it('still gets PUBREL, which is small', () => {
+    const large = message(1, 2, { payload: new Uint8Array(90) })
+    const released = acknowledge(sendAll(boxOf(large)).outbox, ack('pubrec', 1), 0).outbox
+    expect(topics(resend(released, { maximumPacketSize: 50 }, 0).packets)).toEqual(['pubrel 1'])
+  })
+})
+
+describe('expiry', () => {
+  const hasty = (id: number, qos: QoS = 1) => message(id, qos, { expiresAt: 5_000 })
+
+  it('ends the wait of what is queued, and of nothing that was sent', () => {
+    const { outbox } = sendAll(boxOf(hasty(1), hasty(2)), { receiveMaximum: 1 })
+    expect(nextExpiry(outbox)).toBe(5_000)
+    expect(expire(outbox, 4_999).outbox).toBe(outbox)
+    const step = expire(outbox, 5_000)
+    expect(statuses(step.changed)).toEqual([[2, 'expired']])
+    expect(nextExpiry(step.outbox)).toBe(Infinity)
+    expect(topics(resend(step.outbox, {}, 9_000).packets)).toEqual(['t/1'])
+  })
+
+  it('is checked before anything is sent', () => {
+    const step = send(boxOf(hasty(1), message(2)), {}, free, 6_000)
+    expect(statuses(step.changed)).toEqual([
+      [1, 'expired'],
+      [2, 'sending'],
+    ])
+  })
+
+  it('tells the broker what is left of it, in whole seconds and never none', () => {
+    expect(wire(sendAll(boxOf(hasty(1))))).toMatchObject([{ properties: { messageExpirySeconds: 4 } }])
+    expect(wire(resend(sendAll(boxOf(hasty(1))).outbox, {}, 60_000))).toMatchObject([
+      { properties: { messageExpirySeconds: 1 } },
+    ])
+  })
+
+  it('comes to every message that waits for a week', () => {
+    expect(nextExpiry(boxOf(message(1, 1, { at: 1_000 })))).toBe(1_000 + 7 * 86_400_000)
   })
 })

@@ -1,7 +1,7 @@
 import { sessionDefaults } from '../profile/defaults'
 import { gapDeadline, type Gap } from './gap'
 import { heartbeatDeadline, type Heartbeat } from './heartbeat'
-import type { Candidate } from './reasons'
+import type { Candidate, Reason } from './reasons'
 import { stateTable, type SessionStatus } from './states'
 
 /** What differs between platforms and profiles. */
@@ -10,6 +10,10 @@ export interface SessionPolicy {
   /** ask the broker to keep the session */
   keepSession: boolean
   keepAliveMs: number
+  /** what CONNECT asks for, seconds */
+  sessionExpirySeconds: number
+  /** DISCONNECT when leaving on purpose or hiding: 0x00 drops the will, 0x04 has it sent after its delay §3.14.2.1 */
+  leaveCode: 0x00 | 0x04
   /** WeChat: hidden means no network. An H5 tab keeps its connection. */
   pausesWhenHidden: boolean
 }
@@ -34,8 +38,14 @@ export interface SessionState {
   readonly isDiscarding: boolean
   readonly heartbeat?: Heartbeat
   readonly gap?: Gap
-  /** what this row of failures may be; undefined until asked, empty while the answer is out */
-  readonly candidates?: Candidate[]
+  /** what this row of failures may be; undefined until asked, empty while the answer to `serial` is out */
+  readonly diagnosis?: { serial: number; candidates: Candidate[] }
+  /** closes in a row that look like a takeover */
+  readonly takeovers: number
+  /** the app was hidden or the network changed during this connection: that alone may end it */
+  readonly isDisturbed: boolean
+  /** nothing can be kept: no connection until a person has asked to try again */
+  readonly storageFailure?: Reason
 }
 
 export function initialState(
@@ -58,6 +68,8 @@ export function initialState(
     lastAttemptAt: 0,
     hasSessionState: false,
     isDiscarding: false,
+    takeovers: 0,
+    isDisturbed: false,
   }
 }
 
@@ -78,6 +90,7 @@ export function nextDeadline(state: SessionState): number | undefined {
   if (status.name === 'connecting') deadlines.push(status.since + sessionDefaults.connectTimeoutMs)
   if (status.name === 'handshaking') deadlines.push(status.since + sessionDefaults.connackTimeoutMs)
   if (status.name === 'waiting' && hiddenSince === undefined) deadlines.push(status.retryAt)
+  if (status.name === 'online' && state.takeovers > 0) deadlines.push(status.since + sessionDefaults.retryResetMs)
   if (heartbeat) deadlines.push(heartbeatDeadline(heartbeat))
   if (gap) deadlines.push(gapDeadline(gap) ?? Infinity)
   const next = Math.min(...deadlines)

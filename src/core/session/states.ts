@@ -1,3 +1,4 @@
+import type { Connection } from './connection'
 import type { Reason } from './reasons'
 
 /**
@@ -26,7 +27,7 @@ export const stateTable = {
 export type SessionStatus =
   | { name: 'idle' }
   | { name: 'connecting' | 'handshaking'; attempt: number; since: number }
-  | { name: 'online'; resumed: boolean; since: number }
+  | { name: 'online'; resumed: boolean; since: number; connection: Connection }
   | { name: 'paused'; since: number }
   | { name: 'waiting'; reason: Reason; attempt: number; since: number; retryAt: number }
   | { name: 'offline'; reason: Reason; since: number }

@@ -55,15 +55,20 @@ export function refuse(subs: Subscriptions, filter: string, qos: QoS, mqttCode: 
   return { ...wanted, refused: new Map(wanted.refused).set(filter, mqttCode) }
 }
 
+/** What the broker's session holds or may hold, also when the app is killed before the answer. */
+export function heldByBroker(subs: Subscriptions): Map<string, Grant> {
+  const held = new Map(subs.granted)
+  for (const question of Object.values(subs.pending)) {
+    if (question.cmd !== 'subscribe') continue
+    for (const { filter, qos } of question.filters) held.set(filter, { asked: qos, granted: qos, isUnsure: true })
+  }
+  return held
+}
+
 /** A connection is up: a fresh session holds nothing, and no answer to an older connection's question will come. */
 export function onConnected(subs: Subscriptions, resumed: boolean): Subscriptions {
   if (!resumed) return { ...subs, granted: new Map(), pending: {} }
-  const granted = new Map(subs.granted)
-  for (const question of Object.values(subs.pending)) {
-    if (question.cmd !== 'subscribe') continue
-    for (const { filter, qos } of question.filters) granted.set(filter, { asked: qos, granted: qos, isUnsure: true })
-  }
-  return { ...subs, granted, pending: {} }
+  return { ...subs, granted: heldByBroker(subs), pending: {} }
 }
 
 /**

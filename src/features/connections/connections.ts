@@ -5,7 +5,6 @@ import { profileDefaults } from '@/core/profile/defaults'
 import { parseProfile, type Profile } from '@/core/profile/profile'
 import { fetchReadyProfile } from '@/services/ready-profile/readyProfile'
 import { platform } from '@/services/platform'
-import { removeSession } from '@/services/session/sessionStore'
 import { services } from '../services'
 import { profileFromOffer } from './offer'
 
@@ -140,7 +139,7 @@ async function store(profile: Profile, index?: number): Promise<void> {
 }
 
 /**
- * Forgets a profile and what is known of its broker's session.
+ * Forgets a profile. What its session has stored is removed by the next start, so that an undo has it back.
  * @returns what puts the profile back in its place; it throws as {@link saveProfile}
  * @throws AppError `storageFailed`
  */
@@ -149,7 +148,6 @@ export function removeProfile(id: string): Promise<() => Promise<void>> {
     const index = profilesNow().findIndex((p) => p.id === id)
     const removed = profilesNow()[index]
     await storage.remove(PROFILE + id)
-    await removeSession(storage, id)
     const profiles = profilesNow().filter((p) => p.id !== id)
     setProfiles(profiles)
     // a place without a profile is harmless

@@ -1,9 +1,13 @@
 import { AppError } from '@/core/errors'
+import { storeEntry } from '@/core/message/storedEntry'
 import type { DeliveryStatus, SentMessage } from '@/core/message/message'
 import { sessionDefaults } from '@/core/profile/defaults'
 import * as outbox from '@/core/session/outbox'
-import type { BrokerLimits, Outbox, OutboxStep } from '@/core/session/outbox'
+import type { BrokerLimits, Outbox, OutboxEntry, OutboxPacket, OutboxStep } from '@/core/session/outbox'
 import type { Acknowledgement, Connack, OutboundPacket } from '@/core/session/packets'
+import type { Journal } from '../journal/types'
+import type { Clock, SessionConfig } from './config'
+import { factKeys, type Flight } from './facts'
 import type { Delivery, Handover, UnsettledMessage } from './types'
 
 /** What deliveries need of their session. */
@@ -13,16 +17,24 @@ export interface DeliveryPorts {
   /** a message is new or has another status */
   emit(message: SentMessage): void
   changed(): void
-  now(): number
+  nextId(): number
   /** whether SUBSCRIBE or UNSUBSCRIBE use a Packet Identifier: they share the space §2.2.1 */
   isTaken(packetId: number): boolean
+  journal: Journal
+  clock: Clock
+  unknownRule: SessionConfig['unknownRule']
 }
 
-/** Messages of ours from the moment they are published until their status is final. */
+const isFinal = ({ status }: SentMessage) => status.name !== 'queued' && status.name !== 'sending'
+
+/** Messages of ours from the moment they are published until their status is final. Each step is recorded before it is taken. */
 export class Deliveries {
   private box: Outbox
   private limits: BrokerLimits = {}
+  /** a connection's number: what was planned for one is not sent by the next */
+  private connection = 0
   private readonly pending = new Map<number, UnsettledMessage>()
+  private expiry: { at: number; cancel(): void } | undefined
 
   /**
    * @param firstPacketId where to begin: a broker may still know the IDs of an earlier run, so that beginning at 1
@@ -34,14 +46,29 @@ export class Deliveries {
     handover: Handover,
   ) {
     this.box = { ...outbox.emptyOutbox, lastPacketId: firstPacketId }
-    for (const taken of handover) {
-      this.pending.set(taken.message.id, taken)
-      this.box = outbox.enqueue(this.box, taken.message)
-    }
+    for (const taken of handover) this.pending.set(taken.message.id, taken)
+    this.enqueue(handover.map(({ message }) => message).filter(({ status }) => status.name === 'queued'))
   }
 
   get messages(): SentMessage[] {
     return this.box.entries.map((entry) => entry.message)
+  }
+
+  /** What an earlier run has left goes before what this one has queued already. */
+  restore(entries: readonly OutboxEntry[]): void {
+    const known = new Set(entries.map((entry) => entry.message.id))
+    const added = this.box.entries.filter((entry) => !known.has(entry.message.id))
+    // QoS 0 is never sent twice
+    const lost = entries.filter(({ message, isHanded }) => message.qos === 0 && isHanded)
+    const kept = entries.filter((entry) => !lost.includes(entry))
+    const restored = { ...this.box, entries: [...entries, ...added] }
+    this.box = restored
+    const changed = lost.map(({ message }): SentMessage => ({ ...message, status: { name: 'unknown' } }))
+    this.apply({ outbox: { ...restored, entries: [...kept, ...added] }, packets: [], changed })
+    for (const { message, resolve } of this.pending.values()) {
+      // handed to a connection whose session nobody remembers
+      if (message.status.name === 'sending' && !known.has(message.id)) resolve({ name: 'unknown' })
+    }
   }
 
   /** @throws AppError `payloadTooLarge`, `outboxFull` */
@@ -56,7 +83,7 @@ export class Deliveries {
     const settled = new Promise<DeliveryStatus>((settle) => (resolve = settle))
     const pending = { message, resolve }
     this.pending.set(message.id, pending)
-    this.box = outbox.enqueue(this.box, message)
+    this.enqueue([message])
     this.ports.emit(message)
     this.ports.changed()
     this.sendQueued()
@@ -78,17 +105,33 @@ export class Deliveries {
 
   connected(connack: Connack, resumed: boolean): void {
     this.limits = connack
-    this.apply(resumed ? outbox.resend(this.box, this.limits) : outbox.forget(this.box))
+    this.connection += 1
+    if (resumed) this.apply(outbox.resend(this.box, this.limits, this.ports.clock.now()))
+    else this.forget()
+  }
+
+  /** The session that the messages in flight belong to is gone. */
+  forget(): void {
+    const step = outbox.forget(this.box)
+    this.apply(step)
+    if (this.ports.unknownRule !== 'resend') return
+    const now = this.ports.clock.now()
+    const again = step.changed
+      .filter(({ status }) => status.name === 'unknown')
+      .map((message): SentMessage => ({ ...message, id: this.ports.nextId(), at: now, status: { name: 'queued' } }))
+    this.enqueue(again)
+    for (const message of again) this.ports.emit(message)
   }
 
   acknowledged(ack: Acknowledgement): void {
-    this.apply(outbox.acknowledge(this.box, ack, this.ports.now()))
+    this.apply(outbox.acknowledge(this.box, ack, this.ports.clock.now()))
     this.sendQueued()
   }
 
   sendQueued(): void {
+    const now = this.ports.clock.now()
     if (!this.ports.isOnline()) return
-    this.apply(outbox.send(this.box, this.limits, (id) => this.ports.isTaken(id), this.ports.now()))
+    this.apply(outbox.send(this.box, this.limits, (id) => this.ports.isTaken(id), now))
   }
 
   allocatePacketId(): number {
@@ -99,33 +142,96 @@ export class Deliveries {
     return lastPacketId
   }
 
-  /** What was handed to a connection is `unknown` from now on. @returns what was not */
+  /** @returns everything not settled: the journal has it too, where there is one */
   release(): Handover {
-    this.apply(outbox.forget(this.box))
-    const queued = [...this.pending.values()]
-    this.box = { ...this.box, entries: [] }
+    const unsettled = [...this.pending.values()]
     this.pending.clear()
-    return queued
+    this.expiry?.cancel()
+    return unsettled
   }
 
-  /** Settles everything: nobody comes after. */
+  /** Nobody comes after in this run of the app. What the journal holds stays as it is. */
   end(): void {
-    this.apply(outbox.forget(this.box))
-    for (const { message } of this.box.entries) this.apply(outbox.cancel(this.box, message.id))
+    for (const { message, resolve } of this.release()) {
+      resolve({ name: message.status.name === 'queued' ? 'cancelled' : 'unknown' })
+    }
+  }
+
+  private enqueue(messages: readonly SentMessage[]): void {
+    const next = messages.reduce(outbox.enqueue, this.box)
+    this.apply({ outbox: next, packets: [], changed: [] })
   }
 
   private apply({ outbox: box, packets, changed }: OutboxStep): void {
     if (box === this.box && packets.length === 0) return
+    this.record(this.box.entries, box.entries)
     this.box = box
-    for (const packet of packets) this.ports.send(packet)
-    for (const message of changed) {
-      const pending = this.pending.get(message.id)
-      if (pending) pending.message = message
-      this.ports.emit(message)
-      if (message.status.name === 'queued' || message.status.name === 'sending') continue
-      pending?.resolve(message.status)
-      this.pending.delete(message.id)
+    // before anyone is told, who might publish what would then go first
+    if (packets.length > 0) {
+      const { connection } = this
+      this.ports.journal.whenCommitted(() => this.hand(packets, connection))
     }
+    for (const message of changed) this.tell(message)
+    this.watchExpiry()
     this.ports.changed()
   }
+
+  /** What is planned for a connection is sent by it or not at all. */
+  private hand(packets: readonly OutboxPacket[], connection: number): void {
+    if (connection !== this.connection || !this.ports.isOnline()) return
+    for (const { packet } of packets) this.ports.send(packet)
+    this.apply(outbox.handed(this.box, packets))
+  }
+
+  private tell(message: SentMessage): void {
+    const pending = this.pending.get(message.id)
+    if (pending) pending.message = message
+    if (isFinal(message)) this.ports.journal.add(message)
+    this.ports.emit(message)
+    if (!isFinal(message)) return
+    pending?.resolve(message.status)
+    this.pending.delete(message.id)
+  }
+
+  private record(before: readonly OutboxEntry[], after: readonly OutboxEntry[]): void {
+    const { journal } = this.ports
+    const old = new Map(before.map((entry) => [entry.message.id, entry]))
+    for (const entry of after) {
+      const { id } = entry.message
+      const former = old.get(id)
+      old.delete(id)
+      if (entry === former) continue
+      if (!former) journal.set(factKeys.out(id), storeEntry(entry.message))
+      const flight = flightOf(entry)
+      const formerFlight = former && flightOf(former)
+      if (String(flight) === String(formerFlight)) continue
+      if (flight) journal.set(factKeys.flight(id), flight)
+      else journal.delete(factKeys.flight(id))
+    }
+    for (const [id, entry] of old) {
+      journal.delete(factKeys.out(id))
+      if (flightOf(entry)) journal.delete(factKeys.flight(id))
+    }
+  }
+
+  /** One timer for what expires next. */
+  private watchExpiry(): void {
+    const at = outbox.nextExpiry(this.box)
+    if (this.expiry?.at === at) return
+    this.expiry?.cancel()
+    this.expiry = undefined
+    if (at === Infinity) return
+    const { clock } = this.ports
+    const expire = () => {
+      this.expiry = undefined
+      this.apply(outbox.expire(this.box, clock.now()))
+      this.watchExpiry()
+    }
+    this.expiry = { at, cancel: clock.setTimer(expire, Math.max(0, at - clock.now())) }
+  }
+}
+
+function flightOf({ packetId, isPlanned, isReleased, sentAt }: OutboxEntry): Flight | undefined {
+  if (packetId === undefined && !isPlanned) return undefined
+  return [packetId ?? 0, isReleased === true, sentAt ?? 0]
 }

@@ -106,7 +106,7 @@ describe('publishing', () => {
   it('queues while offline, in order, and sends after the subscriptions are asked for', async () => {
     const { session, links } = setUp()
     session.publish('a', bytes(1), { qos: 1, retain: false })
-    session.publish('b', bytes(1), { qos: 0, retain: false })
+    session.publish('b', bytes(1), { qos: 0, retain: false, queueOffline: true })
     session.subscribe('#', { qos: 1 })
     session.start()
     await settle()
@@ -175,11 +175,36 @@ describe('publishing', () => {
 
   it('keeps a thousand messages and no more', () => {
     const { session } = setUp()
-    const publish = () => session.publish('a', bytes(), { qos: 0, retain: false })
+    const publish = () => session.publish('a', bytes(), { qos: 0, retain: false, queueOffline: true })
     for (let i = 0; i < 1_000; i += 1) publish()
     expect(publish).toThrow(failure('outboxFull', true))
     session.cancel(session.outbox[0]!.id)
     expect(publish).not.toThrow()
+  })
+
+  it('does not let QoS 0 wait unless it is told to', () => {
+    const { session } = setUp()
+    const publish = () => session.publish('a', bytes(1), { qos: 0, retain: false })
+    expect(publish).toThrow(failure('notConnected', true))
+  })
+
+  it('ends the wait of a message whose time is over, and says so', async () => {
+    const { session } = setUp()
+    const delivery = session.publish('a', bytes(1), { qos: 1, retain: false, expiryMs: 60_000 })
+    jest.advanceTimersByTime(59_999)
+    expect(delivery.status).toEqual({ name: 'queued' })
+    jest.advanceTimersByTime(1)
+    expect(await delivery.settled).toEqual({ name: 'expired' })
+    expect(session.outbox).toEqual([])
+  })
+
+  it.each(['ask', 'drop', 'resend'] as const)('of what nobody knows, by the rule "%s"', async (unknownRule) => {
+    const { session, links } = await connected({ config: { unknownRule } })
+    const first = session.publish('a', bytes(1), { qos: 1, retain: false })
+    const link = reconnect(links, { sessionPresent: false })
+    expect(await first.settled).toEqual({ name: 'unknown' })
+    const again = unknownRule === 'resend' ? [{ topic: 'a', dup: false, packetId: 2 }] : []
+    expect(publishes(link.sent)).toMatchObject(again)
   })
 
   it('withdraws what is queued, and nothing that was sent', async () => {
@@ -350,56 +375,6 @@ describe('links', () => {
   })
 })
 
-describe('what is stored', () => {
-  const granted = async (storage = fakeStorage()) => {
-    const world = await connected({ services: { storage } })
-    world.session.subscribe('a', { qos: 1 })
-    world.links.newest.receive({ cmd: 'suback', packetId: 1, reasonCodes: [1] })
-    world.session.dispose()
-    return storage
-  }
-  const restart = async (storage: SessionServices['storage'], change: Partial<SessionConfig> = {}, isHasty = false) => {
-    const { session, links } = setUp({ services: { storage }, config: change })
-    session.subscribe('a', { qos: 1 })
-    session.start()
-    if (isHasty) session.stop()
-    await settle()
-    if (isHasty) session.start()
-    links.newest.connect({ sessionPresent: true })
-    return links
-  }
-
-  it('lets a cold start resume the session without asking again', async () => {
-    const links = await restart(await granted())
-    expect(links.all).toHaveLength(1)
-    expect(links.newest.sent).toEqual([])
-  })
-
-  it('counts for a start that was stopped before the storage answered, too', async () => {
-    const links = await restart(await granted(), {}, true)
-    expect(links.all).toHaveLength(1)
-    expect(links.newest.sent).toEqual([])
-  })
-
-  it.each<[string, Partial<SessionConfig>]>([
-    ['client', { clientId: 'c2' }],
-    ['broker', { url: 'ws://other/mqtt' }],
-  ])('is nothing to another %s: the session there is thrown away', async (_name, change) => {
-    const links = await restart(await granted(), change)
-    expect(links.all.map((link) => link.options.cleanStart)).toEqual([false, true])
-  })
-
-  it('may be broken or refused: the session begins anew', async () => {
-    const broken = fakeStorage({ 'session/p1': { version: 1, granted: 'torn' } })
-    expect((await restart(broken)).all).toHaveLength(2)
-    const failing = { ...fakeStorage(), get: () => Promise.reject(new Error('forbidden')) }
-    expect((await restart(failing)).all).toHaveLength(2)
-    const full = fakeStorage()
-    full.isFull = true
-    await granted(full)
-  })
-})
-
 describe('the end', () => {
   it('settles everything, says DISCONNECT and leaves no timer', async () => {
     const { session, links } = await connected()
@@ -474,8 +449,8 @@ describe('the session that comes after', () => {
     expect(session.outbox).toEqual([])
   })
 
-  it('does not get what was sent and not acknowledged: nobody can say what became of it', async () => {
-    const { session } = await connected()
+  it('does not get, without a journal, what was sent and not acknowledged: nobody can say what became of it', async () => {
+    const { session } = await connected({ config: { isDurable: false } })
     const delivery = session.publish('a', bytes(1), { qos: 1, retain: false })
     expect(session.release()).toEqual([])
     expect(await delivery.settled).toEqual({ name: 'unknown' })

@@ -1,23 +1,21 @@
 import { AppError } from '@/core/errors'
-import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
-import type { Gap as GapFacts } from '@/core/session/gap'
-import type { Connack, InboundPacket, Publish, QoS } from '@/core/session/packets'
-import * as subscriptions from '@/core/session/subscriptions'
-import { matches } from '@/core/topic/match'
-import { validateFilter, validateTopicName } from '@/core/topic/validate'
-import { Listeners, runGuarded } from '../listeners'
+import type { Gap, SentMessage, TimelineEntry } from '@/core/message/message'
+import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
+import { reason } from '@/core/session/reasons'
+import { validateTopicName } from '@/core/topic/validate'
+import { memoryJournal } from '../journal/memoryJournal'
+import type { Journal, Restored } from '../journal/types'
+import { Listeners } from '../listeners'
 import type { SessionConfig, SessionServices } from './config'
 import { Deliveries } from './deliveries'
+import { factKeys, readFacts, type SessionFacts } from './facts'
+import { GapLog } from './gapLog'
+import { Inbox } from './inbox'
 import { SessionRunner } from './runner'
-import { loadSession, saveSession } from './sessionStore'
-import type { Delivery, Handover, Session, Subscription } from './types'
+import { Subscriber } from './subscriber'
+import type { Delivery, Handover, PublishOptions, Session, SubscribeOptions, Subscription } from './types'
 
-let lastEntryId = 0
-
-/** SUBACK §3.9.3 */
-const TOPIC_FILTER_INVALID = 0x8f
-
-/** Creates a session for a profile; nothing happens before `start()`. */
+/** Creates a session for a profile; nothing is sent before `start()`. */
 export function createSession(config: SessionConfig, services: SessionServices, hooks: SessionHooks = {}): Session {
   return new MqttSession(config, services, hooks)
 }
@@ -25,49 +23,68 @@ export function createSession(config: SessionConfig, services: SessionServices, 
 export interface SessionHooks {
   /** the broker refused MQTT 5: keep 3.1.1 for this profile */
   onProtocolVersion?(protocolVersion: 4 | 5): void
-  /** what the session before this one had not sent yet: it goes first, as the same messages */
+  /** what the session before this one had not settled: it goes on, as the same messages */
   handover?: Handover
 }
 
 class MqttSession implements Session {
+  readonly restored: Promise<readonly TimelineEntry[]>
   private readonly runner: SessionRunner
-  private subs = subscriptions.noSubscriptions
+  private readonly journal: Journal
+  private readonly inbox: Inbox
+  private readonly subscriber: Subscriber
   private readonly deliveries: Deliveries
+  private readonly gaps: GapLog
   private readonly changeListeners = new Listeners<[]>()
   private readonly entryListeners = new Listeners<[entry: TimelineEntry]>()
-  /** everyone who holds a filter: it is wanted as long as one does */
-  private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
-  private gapIds = new Map<number, number>()
+  private lastId = 0
+  /** entries up to this one were cleared away */
+  private clearedId = 0
   private wantsStart = false
   private isDisposed = false
-  /** set once the storage was read */
-  private stored: { hasSessionState: boolean } | undefined
-  private cached: { subscriptions: subscriptions.SubscriptionState[]; outbox: SentMessage[] } | undefined
+  /** what an earlier run has left, once it is read */
+  private facts: SessionFacts | undefined
+  private cached: { subscriptions: Session['subscriptions']; outbox: SentMessage[] } | undefined
 
   constructor(
     private readonly config: SessionConfig,
     private readonly services: SessionServices,
     hooks: SessionHooks,
   ) {
+    const { clock } = services
+    const nextId = () => this.nextId()
+    const journal = config.isDurable
+      ? services.openJournal(config.profileId, (error) => this.storageFailed(error))
+      : memoryJournal()
+    this.journal = journal
+    this.inbox = new Inbox(journal, nextId, () => clock.now())
+    this.gaps = new GapLog(journal, nextId)
     this.runner = new SessionRunner(config, services, {
       statusChanged: () => this.changed(),
       connected: (connack, resumed) => this.connected(connack, resumed),
       received: (packet) => this.received(packet),
-      gapChanged: (gap) => this.gapChanged(gap),
+      gapChanged: (gap) => !this.isDisposed && this.emit(this.gaps.changed(gap)),
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
+      whenCommitted: (done) => journal.whenCommitted(done),
     })
+    const ports = {
+      isOnline: () => this.status.name === 'online',
+      send: this.runner.send.bind(this.runner),
+      changed: () => this.changed(),
+      journal,
+    }
+    this.subscriber = new Subscriber({ ...ports, allocatePacketId: () => this.deliveries.allocatePacketId() })
     this.deliveries = new Deliveries(
       {
-        isOnline: () => this.status.name === 'online',
-        send: (packet) => this.runner.send(packet),
+        ...ports,
+        ...{ nextId, clock, unknownRule: config.unknownRule },
         emit: (message) => this.emit(message),
-        changed: () => this.changed(),
-        now: () => services.clock.now(),
-        isTaken: (id) => subscriptions.isPacketIdInUse(this.subs, id),
+        isTaken: (id) => this.subscriber.isPacketIdInUse(id),
       },
       Math.floor(services.random() * 65_535),
       hooks.handover ?? [],
     )
+    this.restored = journal.loaded.then((restored) => this.restore(restored))
   }
 
   get profileId() {
@@ -96,13 +113,7 @@ class MqttSession implements Session {
 
   start(): void {
     this.wantsStart = true
-    if (this.stored) return this.begin(this.stored)
-    void loadSession(this.services.storage, this.config).then((granted) => {
-      if (this.stored) return
-      this.stored = { hasSessionState: granted !== undefined }
-      if (granted) this.subs = { ...this.subs, granted }
-      if (this.wantsStart) this.begin(this.stored)
-    })
+    if (this.facts) this.begin(this.facts)
   }
 
   stop(): void {
@@ -111,87 +122,123 @@ class MqttSession implements Session {
   }
 
   retryNow(): void {
+    this.journal.retry()
     this.runner.dispatch({ type: 'retryRequested' })
   }
 
-  subscribe(filter: string, { qos }: { qos: QoS }, onMessage?: (message: ReceivedMessage) => void): Subscription {
-    const holder = { filter, onMessage }
-    this.holders.add(holder)
-    this.subs = validateFilter(filter).problem
-      ? subscriptions.refuse(this.subs, filter, qos, TOPIC_FILTER_INVALID)
-      : subscriptions.want(this.subs, filter, qos)
-    this.askForSubscriptions()
-    const stateOf = () => this.subscriptions.find((s) => s.filter === filter)
-    return {
-      filter,
-      get state() {
-        return stateOf() ?? { filter, qos, status: { name: 'wanted' } }
-      },
-      unsubscribe: () => {
-        const isLast = this.holders.delete(holder) && ![...this.holders].some((other) => other.filter === filter)
-        if (!isLast) return
-        this.subs = subscriptions.unwant(this.subs, filter)
-        this.askForSubscriptions()
-      },
-    }
+  subscribe(filter: string, { qos }: SubscribeOptions, onMessage?: Parameters<Session['subscribe']>[2]): Subscription {
+    return this.subscriber.subscribe(filter, qos, onMessage)
   }
 
-  publish(topic: string, payload: Uint8Array, { qos, retain }: { qos: QoS; retain: boolean }): Delivery {
+  publish(topic: string, payload: Uint8Array, options: PublishOptions): Delivery {
+    const { qos, retain, expiryMs, queueOffline = qos > 0 } = options
     if (this.isDisposed) throw new AppError('noSession')
     const { problem } = validateTopicName(topic)
     if (problem) throw new AppError('invalidTopic', { detail: problem.code })
-    const message: SentMessage = {
+    if (!queueOffline && this.status.name !== 'online') throw new AppError('notConnected', { isRetriable: true })
+    const at = this.services.clock.now()
+    return this.deliveries.add({
       direction: 'sent',
-      id: ++lastEntryId,
-      topic,
-      payload,
-      qos,
-      retain,
-      at: this.services.clock.now(),
+      id: this.nextId(),
+      ...{ topic, payload, qos, retain, at },
+      ...(expiryMs !== undefined && { expiresAt: at + expiryMs }),
       status: { name: 'queued' },
-    }
-    return this.deliveries.add(message)
+    })
   }
 
   cancel(messageId: number): boolean {
     return this.deliveries.cancel(messageId)
   }
 
+  forgetHistory(): () => void {
+    const before = this.clearedId
+    this.clearUpTo(this.lastId)
+    return () => this.clearUpTo(before)
+  }
+
   release(): Handover {
+    // what has no journal cannot be gone on with
+    if (!this.config.isDurable) this.deliveries.forget()
     this.close()
-    const handover = this.deliveries.release()
-    this.forgetListeners()
-    return handover
+    return this.deliveries.release()
   }
 
   dispose(): void {
     this.close()
     this.deliveries.end()
-    this.forgetListeners()
   }
 
   private close(): void {
     this.isDisposed = true
     this.runner.dispose()
-  }
-
-  private forgetListeners(): void {
+    this.journal.close()
     this.changeListeners.clear()
     this.entryListeners.clear()
-    this.holders.clear()
+    this.subscriber.end()
+  }
+
+  private nextId(): number {
+    // epoch microseconds, so that a later run goes on behind an earlier one without asking the disk first
+    this.lastId = Math.max(this.lastId + 1, this.services.clock.now() * 1_000)
+    return this.lastId
+  }
+
+  // ---- what earlier runs have left
+
+  private restore(restored: Restored): readonly TimelineEntry[] {
+    const facts = readFacts(restored)
+    const entries = [...restored.entries, ...this.gaps.restore(facts, restored.lastAt)]
+    for (const { id } of entries) this.lastId = Math.max(this.lastId, id)
+    const cleared = restored.facts.get(factKeys.cleared)
+    this.clearedId = typeof cleared === 'number' ? cleared : 0
+    const { session } = facts
+    const { url, clientId } = this.config
+    // another broker's or another client's session is not this one
+    const isOurs = session?.url === url && session.clientId === clientId
+    this.subscriber.restore(facts.granted)
+    this.inbox.restore(facts.seen, facts.receivedIds)
+    this.deliveries.restore(facts.outbox)
+    if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
+    else this.forgetSession()
+    const unsettled = this.deliveries.messages.filter(({ id }) => !entries.some((entry) => entry.id === id))
+    this.facts = { ...facts, session: isOurs ? session : undefined }
+    if (this.wantsStart) this.begin(this.facts)
+    this.changed()
+    return [...entries, ...unsettled].sort((a, b) => a.id - b.id)
+  }
+
+  private forgetSession(): void {
+    this.journal.delete(factKeys.session)
+    this.subscriber.connected(false)
+    this.inbox.connected(false)
+    this.deliveries.forget()
+  }
+
+  private clearUpTo(id: number): void {
+    this.clearedId = id
+    this.journal.set(factKeys.cleared, id)
+  }
+
+  private storageFailed({ code }: AppError): void {
+    if (this.isDisposed) return
+    const why = reason(code === 'storageFull' ? 'storageFull' : 'storageFailed')
+    this.runner.dispatch({ type: 'storageFailed', reason: why })
   }
 
   // ---- what the connection brings
 
-  private begin({ hasSessionState }: { hasSessionState: boolean }): void {
-    this.runner.dispatch({ type: 'started', hasSessionState: hasSessionState || this.runner.hasSessionState })
+  private begin({ session }: SessionFacts): void {
+    const hasSessionState = (session !== undefined && this.config.keepSession) || this.runner.hasSessionState
+    this.runner.dispatch({ type: 'started', hasSessionState, gap: this.gaps.takeOpen() })
   }
 
   private connected(connack: Connack, resumed: boolean): void {
-    this.subs = subscriptions.onConnected(this.subs, resumed)
+    const { url, clientId, keepSession } = this.config
+    this.journal.set(factKeys.online, 1)
+    if (keepSession && !resumed) this.journal.set(factKeys.session, { url, clientId })
+    this.inbox.connected(resumed)
     this.deliveries.connected(connack, resumed)
-    if (!resumed) this.saveSession()
-    this.askForSubscriptions()
+    this.subscriber.connected(resumed)
     this.deliveries.sendQueued()
   }
 
@@ -205,11 +252,9 @@ class MqttSession implements Session {
         return this.deliveries.acknowledged(packet)
       case 'suback':
       case 'unsuback':
-        this.subs = subscriptions.answered(this.subs, packet)
-        this.saveSession()
-        // wanted anew while the answer was out
-        return this.askForSubscriptions()
+        return this.subscriber.answered(packet)
       case 'pubrel':
+        return this.inbox.released(packet.packetId)
       case 'pingresp':
         return
       default:
@@ -217,51 +262,19 @@ class MqttSession implements Session {
     }
   }
 
-  private deliver({ topic, payload, qos, retain, dup, properties, omittedBytes }: Publish): void {
-    const at = this.services.clock.now()
-    const message: ReceivedMessage = {
-      direction: 'received',
-      id: ++lastEntryId,
-      ...{ topic, payload, qos, retain, dup, at, properties, omittedBytes },
-    }
-    this.emit(message)
-    for (const holder of [...this.holders]) {
-      // an earlier one may have ended a later one
-      if (this.holders.has(holder) && matches(holder.filter, topic)) runGuarded(() => holder.onMessage?.(message))
-    }
-  }
-
-  private gapChanged({ from, to, cause, resumed, caughtUp }: GapFacts): void {
-    if (this.isDisposed) return
-    const id = this.gapIds.get(from) ?? ++lastEntryId
-    // only the newest gap can still change
-    this.gapIds = new Map([[from, id]])
-    const gap: Gap = { direction: 'gap', id, at: from, from, to, cause, resumed, caughtUp }
-    this.emit(gap)
-  }
-
-  // ---- what is asked of the connection
-
-  private askForSubscriptions(): void {
-    if (this.status.name === 'online') {
-      const { subs, packets } = subscriptions.ask(this.subs, () => this.deliveries.allocatePacketId())
-      this.subs = subs
-      for (const packet of packets) this.runner.send(packet)
-    }
-    this.changed()
-  }
-
-  private saveSession(): void {
-    if (this.config.keepSession) void saveSession(this.services.storage, this.config, this.subs.granted)
+  /** Shown once it cannot be lost any more: a kill in between would show it twice. */
+  private deliver(packet: Publish): void {
+    const message = this.inbox.received(packet)
+    this.journal.whenCommitted(() => {
+      this.emit(message)
+      this.subscriber.deliver(message)
+    })
   }
 
   // ---- telling
 
   private snapshot() {
-    this.cached ??= {
-      subscriptions: subscriptions.subscriptionStates(this.subs),
-      outbox: this.deliveries.messages,
-    }
+    this.cached ??= { subscriptions: this.subscriber.states, outbox: this.deliveries.messages }
     return this.cached
   }
 
@@ -270,7 +283,7 @@ class MqttSession implements Session {
     this.changeListeners.tell()
   }
 
-  private emit(entry: TimelineEntry): void {
+  private emit(entry: Gap | TimelineEntry): void {
     this.entryListeners.tell(entry)
   }
 }

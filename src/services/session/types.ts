@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage } from '@/core/message/message'
+import type { DeliveryStatus, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import type { QoS } from '@/core/session/packets'
 import type { SessionStatus } from '@/core/session/states'
 import type { SubscriptionState } from '@/core/session/subscriptions'
@@ -22,32 +22,53 @@ export interface Session {
   /** Called after status, subscriptions or outbox changed. @returns ends the listening */
   onChange(listener: () => void): () => void
   /** Called for every message and gap once, whatever the filters. @returns ends the listening */
-  onEntry(listener: (entry: ReceivedMessage | SentMessage | Gap) => void): () => void
+  onEntry(listener: (entry: TimelineEntry) => void): () => void
+  /**
+   * What earlier runs of the app have left of the timeline, oldest first, with the messages that are not settled yet.
+   * Resolves once the storage is read; nothing of it comes by {@link onEntry}, but changes of it do.
+   */
+  readonly restored: Promise<readonly TimelineEntry[]>
   /** Wants a connection from now on; nothing happens when it has one or waits for one. */
   start(): void
   /** DISCONNECT 0x00, no connection until {@link start}. The broker keeps the session. */
   stop(): void
-  /** Skips the wait, and leaves `blocked`. */
+  /** Skips the wait, and leaves `blocked`; what could not be stored is stored first. */
   retryNow(): void
   /**
    * Wants the filter; asked at once when online, else when next online. The same filter again changes its QoS; it is
    * wanted until the last who subscribed has unsubscribed.
    */
-  subscribe(filter: string, options: { qos: QoS }, onMessage?: (message: ReceivedMessage) => void): Subscription
+  subscribe(filter: string, options: SubscribeOptions, onMessage?: (message: ReceivedMessage) => void): Subscription
   /**
-   * Publishes, or queues while not online.
-   * @throws AppError `invalidTopic`, `payloadTooLarge`, `outboxFull`; `noSession` after {@link dispose}
+   * Publishes, or queues while not online. The message is stored before it is sent, and outlives the app.
+   * @throws AppError `invalidTopic`, `payloadTooLarge`, `outboxFull`; `notConnected`: QoS 0 without `queueOffline`;
+   * `noSession` after {@link dispose}
    */
-  publish(topic: string, payload: Uint8Array, options: { qos: QoS; retain: boolean }): Delivery
+  publish(topic: string, payload: Uint8Array, options: PublishOptions): Delivery
   /** Withdraws a message that is still queued. @returns whether it was */
   cancel(messageId: number): boolean
+  /** Takes the timeline so far out of what the next start restores. @returns undoes it */
+  forgetHistory(): () => void
   /**
-   * Ends everything; the session cannot be used afterwards. What was queued is `cancelled`, what was sent and not
-   * acknowledged `unknown`.
+   * Ends everything; the session cannot be used afterwards. What is stored stays: the next session of the profile goes
+   * on with it. Promises that wait settle as `cancelled` for what was queued, else as `unknown`.
    */
   dispose(): void
-  /** As {@link dispose}, but what was queued stays queued: hand it to the session that comes after. */
+  /** As {@link dispose}, but promises go on waiting: hand them to the session that comes after. */
   release(): Handover
+}
+
+export interface SubscribeOptions {
+  qos: QoS
+}
+
+export interface PublishOptions {
+  qos: QoS
+  retain: boolean
+  /** ms from now: what could not be sent by then is `expired`, and the broker is told how long it may keep the rest §3.3.2.3.3 */
+  expiryMs?: number
+  /** whether it may wait for a connection; default: QoS 1 and 2 do, QoS 0 does not */
+  queueOffline?: boolean
 }
 
 export interface Subscription {
@@ -59,7 +80,7 @@ export interface Subscription {
 export interface Delivery {
   readonly id: number
   readonly status: DeliveryStatus
-  /** Resolves with the first status that is final: acknowledged, refused, unknown or cancelled. Never rejects. */
+  /** Resolves with the first status that is final: acknowledged, refused, unknown, cancelled or expired. Never rejects. */
   readonly settled: Promise<DeliveryStatus>
 }
 
@@ -69,5 +90,5 @@ export interface UnsettledMessage {
   resolve: (status: DeliveryStatus) => void
 }
 
-/** Messages that no connection has seen, for the session that comes after. */
+/** Messages not settled, for the session that comes after. */
 export type Handover = readonly UnsettledMessage[]

@@ -1,0 +1,39 @@
+import type { Publish } from './packets'
+
+/** A QoS 1 message received lately: what it was, and on which connection of this run it came (0: of an earlier run). */
+export interface Seen {
+  readonly hash: number
+  readonly connection: number
+}
+
+/** By Packet Identifier, oldest first. Bounded by {@link seenMax}. */
+export type SeenMessages = Map<number, Seen>
+
+/** More than a broker keeps unacknowledged on one session. */
+export const seenMax = 512
+
+/**
+ * Whether a QoS 1 message came before. DUP alone says only that the sender tried before, and identical heartbeats are
+ * different messages: Packet Identifier and content must both match, and the sender must have a reason to send again,
+ * which is DUP or a resumed connection §4.4.
+ */
+export function isRedelivery(
+  seen: SeenMessages,
+  { packetId, dup }: Publish,
+  hash: number,
+  { connection, resumed }: { connection: number; resumed: boolean },
+): boolean {
+  const before = packetId === undefined ? undefined : seen.get(packetId)
+  if (before?.hash !== hash) return false
+  return dup || (resumed && before.connection !== connection)
+}
+
+/** FNV-1a, 32 bits, over topic and payload. https://www.rfc-editor.org/rfc/rfc9923 */
+export function contentHash({ topic, payload }: Pick<Publish, 'topic' | 'payload'>): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < topic.length; i += 1) hash = Math.imul(hash ^ topic.charCodeAt(i), 0x01000193)
+  // no topic contains it
+  hash = Math.imul(hash, 0x01000193)
+  for (let i = 0; i < payload.length; i += 1) hash = Math.imul(hash ^ (payload[i] ?? 0), 0x01000193)
+  return hash >>> 0
+}

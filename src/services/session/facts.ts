@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+import type { Gap, SentMessage, TimelineEntry } from '@/core/message/message'
+import { restoreEntry } from '@/core/message/storedEntry'
+import type { OutboxEntry } from '@/core/session/outbox'
+import type { SeenMessages } from '@/core/session/redelivery'
+import type { Grant } from '@/core/session/subscriptions'
+import type { Restored } from '../journal/types'
+
+/** The keys under which a session's journal holds its facts. */
+export const factKeys = {
+  /** whose session it is at which broker: absent where the broker keeps none */
+  session: 'session',
+  /** a message of ours that is not settled */
+  out: (messageId: number) => `out/${messageId}`,
+  /** its Packet Identifier (0: QoS 0), whether PUBREC came, and when it was sent first */
+  flight: (messageId: number) => `flight/${messageId}`,
+  /** a QoS 2 Packet Identifier received and not released */
+  receivedId: (packetId: number) => `in/${packetId}`,
+  /** hash of the QoS 1 message that came last with a Packet Identifier */
+  seen: (packetId: number) => `seen/${packetId}`,
+  /** what the broker holds for a filter */
+  grant: (filter: string) => `sub/${filter}`,
+  /** there is a connection: what ends it without a word is the end of the app */
+  online: 'online',
+  /** the time away that is not over, or not counted yet */
+  gap: 'gap',
+  /** entries up to this ID were cleared away by the person */
+  cleared: 'cleared',
+} as const
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const qos = v.picklist([0, 1, 2])
+const sessionSchema = v.object({ url: v.string(), clientId: v.string() })
+const flightSchema = v.tuple([id, v.boolean(), v.number()])
+const grantSchema = v.object({ asked: qos, granted: qos, isUnsure: v.optional(v.literal(true)) })
+
+export type Flight = v.InferOutput<typeof flightSchema>
+
+/** What an earlier run of the app has left of a session. What cannot be read is left out. */
+export interface SessionFacts {
+  session?: v.InferOutput<typeof sessionSchema>
+  granted: Map<string, Grant>
+  receivedIds: number[]
+  seen: SeenMessages
+  outbox: OutboxEntry[]
+  /** the last time away, if it still lasts or its counting was cut off */
+  gap?: Gap
+  /** the app ended while there was a connection */
+  wasOnline: boolean
+}
+
+export function readFacts({ facts }: Restored): SessionFacts {
+  const read: SessionFacts = {
+    session: parsed(sessionSchema, facts.get(factKeys.session)),
+    granted: new Map(),
+    receivedIds: [],
+    seen: new Map(),
+    outbox: [],
+    gap: gapOf(facts.get(factKeys.gap)),
+    wasOnline: facts.has(factKeys.online),
+  }
+  for (const [key, value] of facts) {
+    const slash = key.indexOf('/')
+    const rest = key.slice(slash + 1)
+    switch (key.slice(0, slash + 1)) {
+      case 'sub/': {
+        const grant = parsed(grantSchema, value)
+        if (grant) read.granted.set(rest, grant)
+        break
+      }
+      case 'in/':
+        read.receivedIds.push(Number(rest))
+        break
+      case 'seen/':
+        if (typeof value === 'number') read.seen.set(Number(rest), { hash: value, connection: 0 })
+        break
+      case 'out/': {
+        const entry = restoreEntry(value)
+        const flight = parsed(flightSchema, facts.get(factKeys.flight(Number(rest))))
+        if (entry?.direction === 'sent') read.outbox.push(outboxEntry(entry, flight))
+      }
+    }
+  }
+  read.outbox.sort((a, b) => a.message.id - b.message.id)
+  return read
+}
+
+function outboxEntry(message: SentMessage, flight: Flight | undefined): OutboxEntry {
+  if (!flight) return { message: { ...message, status: { name: 'queued' } } }
+  const [packetId, isReleased, sentAt] = flight
+  // a kill hides whether a socket was given it
+  const isHanded = { isHanded: true, isReleased, sentAt, message: { ...message, status: { name: 'sending' } as const } }
+  return packetId === 0 ? { ...isHanded, isPlanned: true } : { ...isHanded, packetId }
+}
+
+function gapOf(value: unknown): Gap | undefined {
+  const entry: TimelineEntry | undefined = value === undefined ? undefined : restoreEntry(value)
+  return entry?.direction === 'gap' ? entry : undefined
+}
+
+function parsed<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> | undefined {
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : undefined
+}

@@ -1,0 +1,127 @@
+import type { ReceivedMessage } from '@/core/message/message'
+import type { OutboundPacket, QoS, SubscribeAck } from '@/core/session/packets'
+import * as subscriptions from '@/core/session/subscriptions'
+import type { Grant, SubscriptionState } from '@/core/session/subscriptions'
+import { matches } from '@/core/topic/match'
+import { validateFilter } from '@/core/topic/validate'
+import type { Journal } from '../journal/types'
+import { runGuarded } from '../listeners'
+import { factKeys } from './facts'
+import type { Subscription } from './types'
+
+/** SUBACK §3.9.3 */
+const TOPIC_FILTER_INVALID = 0x8f
+
+/** What subscribing needs of its session. */
+export interface SubscriberPorts {
+  isOnline(): boolean
+  send(packet: OutboundPacket): void
+  changed(): void
+  allocatePacketId(): number
+  journal: Journal
+}
+
+/** Who wants which filter, and what the broker's session holds of it. */
+export class Subscriber {
+  private subs = subscriptions.noSubscriptions
+  /** everyone who holds a filter: it is wanted as long as one does */
+  private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
+  /** what the journal says the broker holds */
+  private recorded: ReadonlyMap<string, Grant> = new Map()
+  /** a connection's number: what was to be asked of one is not asked of the next */
+  private connection = 0
+
+  constructor(private readonly ports: SubscriberPorts) {}
+
+  get states(): SubscriptionState[] {
+    return subscriptions.subscriptionStates(this.subs)
+  }
+
+  restore(granted: ReadonlyMap<string, Grant>): void {
+    this.recorded = granted
+    this.subs = { ...this.subs, granted }
+  }
+
+  isPacketIdInUse(packetId: number): boolean {
+    return subscriptions.isPacketIdInUse(this.subs, packetId)
+  }
+
+  subscribe(filter: string, qos: QoS, onMessage?: (message: ReceivedMessage) => void): Subscription {
+    const holder = { filter, onMessage }
+    this.holders.add(holder)
+    this.subs = validateFilter(filter).problem
+      ? subscriptions.refuse(this.subs, filter, qos, TOPIC_FILTER_INVALID)
+      : subscriptions.want(this.subs, filter, qos)
+    this.ask()
+    const stateOf = () => this.states.find((state) => state.filter === filter)
+    return {
+      filter,
+      get state() {
+        return stateOf() ?? { filter, qos, status: { name: 'wanted' } }
+      },
+      unsubscribe: () => {
+        const isLast = this.holders.delete(holder) && ![...this.holders].some((other) => other.filter === filter)
+        if (!isLast) return
+        this.subs = subscriptions.unwant(this.subs, filter)
+        this.ask()
+      },
+    }
+  }
+
+  connected(resumed: boolean): void {
+    this.connection += 1
+    this.subs = subscriptions.onConnected(this.subs, resumed)
+    this.record()
+    this.ask()
+  }
+
+  answered(ack: SubscribeAck): void {
+    this.subs = subscriptions.answered(this.subs, ack)
+    this.record()
+    // wanted anew while the answer was out
+    this.ask()
+  }
+
+  /** Gives a message to each listener whose filter matches, once. */
+  deliver(message: ReceivedMessage): void {
+    for (const holder of [...this.holders]) {
+      // an earlier one may have ended a later one
+      const isWanted = this.holders.has(holder) && matches(holder.filter, message.topic)
+      if (isWanted) runGuarded(() => holder.onMessage?.(message))
+    }
+  }
+
+  end(): void {
+    this.holders.clear()
+  }
+
+  /** Asks for the difference between wanted and granted, if there is a connection. */
+  private ask(): void {
+    if (this.ports.isOnline()) {
+      const { subs, packets } = subscriptions.ask(this.subs, () => this.ports.allocatePacketId())
+      this.subs = subs
+      this.record()
+      const { connection } = this
+      if (packets.length > 0) this.ports.journal.whenCommitted(() => this.send(packets, connection))
+    }
+    this.ports.changed()
+  }
+
+  private send(packets: readonly OutboundPacket[], connection: number): void {
+    if (connection !== this.connection) return
+    for (const packet of packets) this.ports.send(packet)
+  }
+
+  private record(): void {
+    const { journal } = this.ports
+    const held = subscriptions.heldByBroker(this.subs)
+    for (const [filter, grant] of held) {
+      if (!isSame(grant, this.recorded.get(filter))) journal.set(factKeys.grant(filter), grant)
+    }
+    for (const filter of this.recorded.keys()) if (!held.has(filter)) journal.delete(factKeys.grant(filter))
+    this.recorded = held
+  }
+}
+
+const isSame = (a: Grant, b: Grant | undefined) =>
+  a.asked === b?.asked && a.granted === b.granted && a.isUnsure === b.isUnsure
