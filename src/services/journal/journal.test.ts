@@ -278,13 +278,14 @@ describe('a failure', () => {
     await committed(first.journal)
     const files = fakeFiles(first.files.records)
     files.fate = (operation) => (operation.name === name ? 'failed' : 'done')
-    const { journal, errors, restored } = await started(files)
-    expect(restored.facts.size).toBe(0)
+    const { journal, errors } = start(files)
     const told: string[] = []
+    void journal.loaded.then(({ facts }) => told.push(`loaded ${facts.size}`))
     journal.set('new', 1)
     journal.whenCommitted(() => told.push('done'))
     await settle()
     expect(errors).toHaveLength(1)
+    expect(told).toEqual([])
     expect(files.records.size).toBe(1)
     journal.retry()
     await settle()
@@ -292,7 +293,7 @@ describe('a failure', () => {
     files.fate = () => 'done'
     journal.retry()
     await settle()
-    expect(told).toEqual(['done'])
+    expect(told).toEqual(['loaded 1', 'done'])
     expect([...(await restarted({ files })).restored.facts]).toEqual([
       ['kept', 1],
       ['new', 1],

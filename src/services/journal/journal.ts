@@ -210,7 +210,6 @@ class FileJournal implements Journal {
     if (this.isClosed) this.proceed()
     // a failure noticed while something is recorded is told after that turn
     else void Promise.resolve().then(() => !this.isClosed && this.failed(error))
-    this.resolveLoaded({ facts: new Map(), entries: [], damaged: 0 })
   }
 
   /** What follows when a read, a commit or a failure is over. */

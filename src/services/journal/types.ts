@@ -7,7 +7,7 @@ import type { TimelineEntry } from '@/core/message/message'
  * recorded before it on the disk, and nothing of it where the app was killed first.
  */
 export interface Journal {
-  /** What earlier runs left. Never rejects: what cannot be read is told by `failed`, and nothing is committed then. */
+  /** What earlier runs left. Never rejects: a failure is told by `failed`, and {@link retry} reads again; nothing is committed before. */
   readonly loaded: Promise<Restored>
   /** @param value JSON */
   set(key: string, value: unknown): void

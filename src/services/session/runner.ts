@@ -3,16 +3,21 @@ import type { SessionEffect, SessionEvent } from '@/core/session/events'
 import type { Gap } from '@/core/session/gap'
 import { transition } from '@/core/session/machine'
 import type { Connack, InboundPacket, OutboundPacket } from '@/core/session/packets'
-import { initialState, nextDeadline, type SessionState } from '@/core/session/sessionState'
-import type { Link, LinkEvents } from '../mqtt/types'
+import type { Reason } from '@/core/session/reasons'
+import { initialState, isPausing, nextDeadline, type SessionState } from '@/core/session/sessionState'
+import { stateTable } from '@/core/session/states'
+import type { Link, LinkClose, LinkEvents } from '../mqtt/types'
 import { closeReason } from './closeReason'
 import type { SessionConfig, SessionServices } from './config'
+import type { PlaceHolder } from './places'
+import { farewell, leaveCode, onlineStatus, sessionExpirySeconds, willOptions } from './will'
 
 export interface RunnerEvents {
   statusChanged(): void
   /** the connection is up */
   connected(connack: Connack, resumed: boolean): void
-  received(packet: InboundPacket): void
+  /** @returns `repeated` for a message that the session has seen before: it is not counted as come late */
+  received(packet: InboundPacket): 'repeated' | void
   gapChanged(gap: Gap): void
   protocolVersionRemembered(protocolVersion: 4 | 5): void
   /** see `LinkOptions.whenCommitted` */
@@ -30,6 +35,9 @@ export class SessionRunner {
   private readonly unlisten: (() => void)[]
   /** QoS 2 identifiers outlive the link they came by §4.3.3 */
   readonly receivedIds = new Set<number>()
+  private readonly place: PlaceHolder
+  /** all places are taken: this one waits its turn */
+  private isInLine = false
 
   constructor(
     private readonly config: SessionConfig,
@@ -38,8 +46,16 @@ export class SessionRunner {
   ) {
     const { visibility, network, clock, random, pausesWhenHidden } = services
     const { protocolVersion, keepSession, keepAliveSeconds } = config
+    this.place = { profileId: config.profileId }
     this.state = initialState(
-      { protocolVersion, keepSession, keepAliveMs: keepAliveSeconds * 1000, pausesWhenHidden },
+      {
+        protocolVersion,
+        keepSession,
+        keepAliveMs: keepAliveSeconds * 1000,
+        sessionExpirySeconds: sessionExpirySeconds(config),
+        leaveCode: leaveCode(config),
+        pausesWhenHidden,
+      },
       {
         seed: Math.floor(random() * 0xffffffff),
         isVisible: visibility.isVisible(),
@@ -78,8 +94,7 @@ export class SessionRunner {
   /** Writes a packet when online. */
   send(packet: OutboundPacket): void {
     if (this.state.status.name !== 'online' || !this.link) return
-    this.link.send(packet)
-    this.dispatch({ type: 'packetSent', generation: this.state.generation })
+    this.write(this.link, packet)
   }
 
   dispose(): void {
@@ -94,17 +109,21 @@ export class SessionRunner {
     const { state, effects } = transition(before, event, this.services.clock.now())
     this.state = state
     for (const effect of effects) this.perform(effect)
+    this.keepPlaceOrNot()
     if (state.status !== before.status) this.events.statusChanged()
   }
 
   private perform(effect: SessionEffect): void {
     switch (effect.type) {
       case 'openLink':
-        this.link = this.openLink(effect)
+        this.tryToOpen(effect)
         return
       case 'closeLink': {
         const { link } = this
         this.link = undefined
+        const { disconnectCode } = effect
+        const lastWords = disconnectCode === undefined ? undefined : farewell(this.config)
+        if (lastWords) link?.send(lastWords)
         link?.close(effect.disconnectCode === undefined ? undefined : { reasonCode: effect.disconnectCode })
         return
       }
@@ -112,12 +131,11 @@ export class SessionRunner {
         this.link?.send({ cmd: 'pingreq' })
         return
       case 'resume':
+        this.sayOnline()
         this.events.connected(effect.connack, effect.resumed)
         return
       case 'diagnose':
-        void this.services
-          .diagnose(this.config.url, effect.reason.code === 'notWebSocket', () => true)
-          .then((candidates) => this.dispatch({ type: 'diagnosed', candidates }))
+        this.diagnose(effect)
         return
       case 'rememberProtocolVersion':
         this.events.protocolVersionRemembered(effect.protocolVersion)
@@ -130,8 +148,43 @@ export class SessionRunner {
     }
   }
 
+  private write(link: Link, packet: OutboundPacket): void {
+    link.send(packet)
+    const bytes = packet.cmd === 'publish' ? packet.payload.length : 0
+    this.dispatch({ type: 'packetSent', generation: this.state.generation, bytes })
+  }
+
+  /** Before anything else of the session: what the others believe of this client may be wrong by now. */
+  private sayOnline(): void {
+    const packet = onlineStatus(this.config)
+    if (packet && this.link) this.write(this.link, packet)
+  }
+
+  private diagnose({ serial, reason }: SessionEffect & { type: 'diagnose' }): void {
+    const isWanted = () => !this.isDisposed && this.state.diagnosis?.serial === serial && !isPausing(this.state)
+    void this.services
+      .diagnose(this.config.url, reason.code === 'notWebSocket', isWanted)
+      .then((candidates) => this.dispatch({ type: 'diagnosed', serial, candidates }))
+  }
+
+  private tryToOpen(effect: SessionEffect & { type: 'openLink' }): void {
+    const { places } = this.services
+    this.isInLine = !places.take(this.place, () => this.dispatch({ type: 'placeFreed' }))
+    if (!this.isInLine) this.link = this.openLink(effect)
+    else this.dispatch({ type: 'placeDenied', generation: effect.generation, holders: places.holders() })
+  }
+
+  /** A link that takes the place of another keeps it; who waits for something else gives up its turn. */
+  private keepPlaceOrNot(): void {
+    const { status } = this.state
+    if (stateTable[status.name].holdsSocket) return
+    if (this.isInLine && status.name === 'waiting' && status.reason.code === 'tooManySockets') return
+    this.isInLine = false
+    this.services.places.release(this.place)
+  }
+
   private openLink({ generation, protocolVersion, cleanStart }: SessionEffect & { type: 'openLink' }): Link {
-    const { url, clientId, username, password, keepAliveSeconds, keepSession, sessionExpirySeconds } = this.config
+    const { url, clientId, username, password, keepAliveSeconds } = this.config
     const { connectTimeoutMs, receiveMaximum, maximumPacketSize } = sessionDefaults
     return this.services.openLink(
       this.services.socketPort,
@@ -142,12 +195,13 @@ export class SessionRunner {
         username: username === '' ? undefined : username,
         password: password === '' ? undefined : password,
         cleanStart,
-        sessionExpirySeconds: keepSession ? sessionExpirySeconds : 0,
+        sessionExpirySeconds: sessionExpirySeconds(this.config),
         keepAliveSeconds,
         connectTimeoutMs,
         receiveMaximum,
         maximumPacketSize,
         receivedIds: this.receivedIds,
+        will: willOptions(this.config.will, protocolVersion),
         whenCommitted: (done) => this.events.whenCommitted(done),
       },
       this.linkEvents(generation),
@@ -159,16 +213,25 @@ export class SessionRunner {
       socketOpened: () => this.dispatch({ type: 'socketOpened', generation }),
       connected: (connack) => this.dispatch({ type: 'connected', generation, connack }),
       progressed: () => this.dispatch({ type: 'progressed', generation }),
-      closed: (close) => this.dispatch({ type: 'linkClosed', generation, reason: closeReason(close) }),
+      closed: (close) => this.dispatch({ type: 'linkClosed', generation, reason: this.reasonOf(close) }),
       received: (packet) => {
         if (generation !== this.state.generation) return
         if (packet.cmd === 'pingresp') this.dispatch({ type: 'pingAnswered', generation })
-        else if (packet.cmd === 'publish' && packet.qos > 0 && !packet.retain) {
+        const isRepeated = this.events.received(packet) === 'repeated'
+        // an echo of ours counts, too: nothing tells it from the same message of another client
+        if (packet.cmd === 'publish' && packet.qos > 0 && !packet.retain && !isRepeated) {
           this.dispatch({ type: 'keptMessageReceived', generation })
         }
-        this.events.received(packet)
       },
     }
+  }
+
+  private reasonOf(close: LinkClose): Reason {
+    const why = closeReason(close)
+    // WeChat frees the place of a closed socket late: those that may still have it can be named
+    if (why.code !== 'tooManySockets') return why
+    const holders = this.services.places.holders().filter((profileId) => profileId !== this.config.profileId)
+    return { ...why, holders }
   }
 
   /** One timer for the nearest deadline. One that fires early is set again, which is cheaper than setting it per byte. */

@@ -1,5 +1,5 @@
 import { AppError } from '@/core/errors'
-import type { Gap, SentMessage, TimelineEntry } from '@/core/message/message'
+import type { SentMessage, TimelineEntry } from '@/core/message/message'
 import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
 import { reason } from '@/core/session/reasons'
 import { validateTopicName } from '@/core/topic/validate'
@@ -42,6 +42,8 @@ class MqttSession implements Session {
   private clearedId = 0
   private wantsStart = false
   private isDisposed = false
+  /** takes what changes while an earlier run's timeline is put together */
+  private whileRestoring: ((entry: TimelineEntry) => void) | undefined
   /** what an earlier run has left, once it is read */
   private facts: SessionFacts | undefined
   private cached: { subscriptions: Session['subscriptions']; outbox: SentMessage[] } | undefined
@@ -123,7 +125,8 @@ class MqttSession implements Session {
 
   retryNow(): void {
     this.journal.retry()
-    this.runner.dispatch({ type: 'retryRequested' })
+    // without what earlier runs have left nothing is begun
+    if (this.facts) this.runner.dispatch({ type: 'retryRequested' })
   }
 
   subscribe(filter: string, { qos }: SubscribeOptions, onMessage?: Parameters<Session['subscribe']>[2]): Subscription {
@@ -187,8 +190,13 @@ class MqttSession implements Session {
 
   private restore(restored: Restored): readonly TimelineEntry[] {
     const facts = readFacts(restored)
-    const entries = [...restored.entries, ...this.gaps.restore(facts, restored.lastAt)]
-    for (const { id } of entries) this.lastId = Math.max(this.lastId, id)
+    const timeline = new Map<number, TimelineEntry>()
+    const put = (entry: TimelineEntry) => void timeline.set(entry.id, entry)
+    for (const entry of restored.entries) put(entry)
+    for (const entry of this.gaps.restore(facts, restored.lastAt)) put(entry)
+    for (const { message } of facts.outbox) put(message)
+    for (const id of timeline.keys()) this.lastId = Math.max(this.lastId, id)
+    this.whileRestoring = put
     const cleared = restored.facts.get(factKeys.cleared)
     this.clearedId = typeof cleared === 'number' ? cleared : 0
     const { session } = facts
@@ -200,11 +208,11 @@ class MqttSession implements Session {
     this.deliveries.restore(facts.outbox)
     if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
     else this.forgetSession()
-    const unsettled = this.deliveries.messages.filter(({ id }) => !entries.some((entry) => entry.id === id))
+    this.whileRestoring = undefined
     this.facts = { ...facts, session: isOurs ? session : undefined }
     if (this.wantsStart) this.begin(this.facts)
     this.changed()
-    return [...entries, ...unsettled].sort((a, b) => a.id - b.id)
+    return [...timeline.values()].sort((a, b) => a.id - b.id)
   }
 
   private forgetSession(): void {
@@ -223,13 +231,19 @@ class MqttSession implements Session {
     if (this.isDisposed) return
     const why = reason(code === 'storageFull' ? 'storageFull' : 'storageFailed')
     this.runner.dispatch({ type: 'storageFailed', reason: why })
+    // a wish that waits for what cannot be read is told so
+    if (!this.facts && this.wantsStart) this.runner.dispatch({ type: 'started', hasSessionState: false })
   }
 
   // ---- what the connection brings
 
   private begin({ session }: SessionFacts): void {
     const hasSessionState = (session !== undefined && this.config.keepSession) || this.runner.hasSessionState
+    // it could not be read before, and now it could
+    const wasBlocked = this.status.name === 'blocked'
+    if (wasBlocked) this.runner.dispatch({ type: 'stopped' })
     this.runner.dispatch({ type: 'started', hasSessionState, gap: this.gaps.takeOpen() })
+    if (wasBlocked) this.runner.dispatch({ type: 'retryRequested' })
   }
 
   private connected(connack: Connack, resumed: boolean): void {
@@ -283,7 +297,8 @@ class MqttSession implements Session {
     this.changeListeners.tell()
   }
 
-  private emit(entry: Gap | TimelineEntry): void {
-    this.entryListeners.tell(entry)
+  private emit(entry: TimelineEntry): void {
+    if (this.whileRestoring) this.whileRestoring(entry)
+    else this.entryListeners.tell(entry)
   }
 }

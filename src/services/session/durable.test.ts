@@ -1,0 +1,268 @@
+import type { TimelineEntry } from '@/core/message/message'
+import type { Publish, QoS } from '@/core/session/packets'
+import { fakeFiles, type FakeFiles } from '../files/files.fake'
+import { openJournal } from '../journal/journal'
+import { FakeLinks } from '../mqtt/link.fake'
+import { fakeNetwork } from '../network/network.fake'
+import { FakeSocketPort } from '../socket/socket.fake'
+import { fakeStorage } from '../storage/storage.fake'
+import { fakeVisibility } from '../visibility/visibility.fake'
+import { systemClock, type SessionConfig, type SessionServices } from './config'
+import { createSocketPlaces } from './places'
+import { createSession } from './session'
+
+const config: SessionConfig = {
+  ...{ profileId: 'p1', url: 'ws://broker/mqtt', protocolVersion: 5, clientId: 'c1', username: '', password: '' },
+  ...{ keepSession: true, sessionExpirySeconds: 86_400, keepAliveSeconds: 60, unknownRule: 'ask', isDurable: true },
+}
+
+const open: { dispose(): void }[] = []
+
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'], now: 1_000_000 }))
+afterEach(() => {
+  for (const session of open.splice(0)) session.dispose()
+  expect(jest.getTimerCount()).toBe(0)
+  jest.useRealTimers()
+})
+
+/** Lets promises that are ready go on. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
+const bytes = (...values: number[]) => Uint8Array.from(values)
+const publishes = (sent: readonly object[]) => sent.filter((p): p is Publish => 'topic' in p)
+const received = (packetId: number, qos: QoS, change: Partial<Publish> = {}): Publish => ({
+  ...{ cmd: 'publish', topic: 't', payload: bytes(packetId), qos, retain: false, dup: false, packetId },
+  ...change,
+})
+
+/** The app's next start over the same files, as far as a session is concerned. */
+async function run(files: FakeFiles, change: Partial<SessionConfig> = {}) {
+  const links = new FakeLinks()
+  const services: SessionServices = {
+    ...{ socketPort: new FakeSocketPort(), openLink: links.open, visibility: fakeVisibility(), network: fakeNetwork() },
+    ...{ storage: fakeStorage(), openJournal: openJournal(files), places: createSocketPlaces(5), clock: systemClock },
+    ...{ random: () => 0, pausesWhenHidden: true, diagnose: () => Promise.resolve([]) },
+  }
+  const session = createSession({ ...config, ...change }, services)
+  open.push(session)
+  const entries: TimelineEntry[] = []
+  session.onEntry((entry) => entries.push(entry))
+  session.start()
+  const restored = await Promise.race([session.restored, settle().then(() => undefined)])
+  await settle()
+  return { session, links, services, entries, restored: restored ?? [], files }
+}
+
+async function online(files = fakeFiles(), change: Partial<SessionConfig> = {}) {
+  const phone = await run(files, change)
+  phone.links.newest.connect()
+  await settle()
+  return phone
+}
+
+/** The system ends the app: nothing of that run goes on. @returns what is on the disk */
+function kill({ files, links }: { files: FakeFiles; links: FakeLinks }): FakeFiles {
+  files.isKilled = true
+  links.newest.end()
+  for (const session of open.splice(0)) session.dispose()
+  return fakeFiles(files.records)
+}
+
+describe('a cold start', () => {
+  it('sends what was queued, in order, and shows it where it was', async () => {
+    const before = await run(fakeFiles())
+    for (const topic of ['a', 'b']) before.session.publish(topic, bytes(1), { qos: 1, retain: false })
+    await settle()
+    const { links, session, restored } = await online(kill(before))
+    expect(restored.map((e) => e.direction === 'sent' && [e.topic, e.status.name])).toEqual([
+      ['a', 'queued'],
+      ['b', 'queued'],
+    ])
+    expect(session.outbox.map((m) => m.topic)).toEqual(['a', 'b'])
+    expect(publishes(links.newest.sent)).toMatchObject([{ topic: 'a', dup: false }, { topic: 'b' }])
+  })
+
+  it('resumes what was in flight as itself: the same identifier, DUP, PUBREL where PUBREC had come', async () => {
+    const before = await online()
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    before.session.publish('b', bytes(1), { qos: 2, retain: false })
+    await settle()
+    before.links.newest.receive({ cmd: 'pubrec', packetId: 2, reasonCode: 0 })
+    await settle()
+    const { links } = await run(kill(before))
+    links.newest.connect({ sessionPresent: true })
+    await settle()
+    expect(links.all).toHaveLength(1)
+    expect(links.newest.sent).toMatchObject([
+      { topic: 'a', packetId: 1, dup: true },
+      { cmd: 'pubrel', packetId: 2 },
+    ])
+  })
+
+  it('says "unknown" of what was in flight where the broker has lost the session', async () => {
+    const before = await online()
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    const { entries, session } = await online(kill(before))
+    expect(entries.filter((e) => e.direction === 'sent')).toMatchObject([{ topic: 'a', status: { name: 'unknown' } }])
+    expect(session.outbox).toEqual([])
+  })
+
+  it('never sends QoS 0 a second time: a kill hides whether a socket was given it', async () => {
+    const before = await run(fakeFiles())
+    before.session.publish('a', bytes(1), { qos: 0, retain: false, queueOffline: true })
+    before.links.newest.connect()
+    // the plan is on the disk, its end is not
+    before.files.fate = ({ name }) => (name === 'append' ? 'killedAfter' : 'done')
+    await settle()
+    const { links, restored } = await online(kill(before))
+    expect(publishes(links.newest.sent)).toEqual([])
+    expect(restored).toMatchObject([{ topic: 'a', status: { name: 'unknown' } }])
+  })
+
+  it('asks for no subscription that the broker holds', async () => {
+    const before = await online()
+    before.session.subscribe('a', { qos: 1 })
+    await settle()
+    before.links.newest.receive({ cmd: 'suback', packetId: 1, reasonCodes: [1] })
+    await settle()
+    const after = await run(kill(before))
+    const subscription = after.session.subscribe('a', { qos: 1 })
+    after.links.newest.connect({ sessionPresent: true })
+    await settle()
+    expect(after.links.all).toHaveLength(1)
+    expect(after.links.newest.sent).toEqual([])
+    expect(subscription.state.status).toEqual({ name: 'granted', qos: 1 })
+  })
+
+  it.each<[string, Partial<SessionConfig>]>([
+    ['client', { clientId: 'c2' }],
+    ['broker', { url: 'ws://other/mqtt' }],
+  ])('of another %s throws the session there away, and keeps what was queued', async (_name, change) => {
+    const before = await online()
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    before.links.newest.end()
+    before.session.publish('b', bytes(1), { qos: 1, retain: false })
+    await settle()
+    const { links, session, restored } = await run(kill(before), change)
+    links.newest.connect({ sessionPresent: true })
+    expect(links.all.map((link) => link.options.cleanStart)).toEqual([false, true])
+    expect(session.outbox.map((m) => m.topic)).toEqual(['b'])
+    expect(restored).toContainEqual(expect.objectContaining({ topic: 'a', status: { name: 'unknown' } }))
+  })
+
+  it('knows the QoS 2 identifiers that were not released, and those that were', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 2))
+    before.links.newest.receive(received(2, 2))
+    before.links.newest.receive({ cmd: 'pubrel', packetId: 1, reasonCode: 0 })
+    await settle()
+    const { links, restored } = await run(kill(before))
+    expect([...links.newest.options.receivedIds]).toEqual([2])
+    expect(restored.filter((e) => e.direction === 'received')).toHaveLength(2)
+  })
+
+  it('flags what the broker delivers again', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    const { links, entries } = await run(kill(before))
+    links.newest.connect({ sessionPresent: true })
+    links.newest.receive(received(1, 1, { dup: true }))
+    links.newest.receive(received(2, 1))
+    await settle()
+    const flags = entries.flatMap((e) => (e.direction === 'received' ? [e.isRedelivered] : []))
+    expect(flags).toEqual([true, undefined])
+  })
+
+  it('begins with the time away, from the last sign of life to the connection', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    const files = kill(before)
+    jest.setSystemTime(2_000_000)
+    const { links, entries } = await run(files)
+    links.newest.connect({ sessionPresent: true })
+    const line = { direction: 'gap', cause: 'ended', from: 1_000_000 }
+    expect(entries).toMatchObject([line, { ...line, to: 2_000_000, resumed: true }])
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(1)
+  })
+
+  it('goes on with the gap of a hide, as the same line', async () => {
+    const before = await online()
+    before.services.visibility.isVisible()
+    before.session.stop()
+    await settle()
+    const [line] = before.entries
+    const { links, entries, restored } = await run(kill(before))
+    expect(restored).toMatchObject([{ direction: 'gap', cause: 'stopped', id: line?.id }])
+    links.newest.connect({ sessionPresent: false })
+    expect(entries.every((entry) => entry.id === line?.id)).toBe(true)
+    expect(entries.pop()).toMatchObject({ direction: 'gap', cause: 'stopped', resumed: false })
+  })
+
+  it('does not bring back what was cleared away', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    before.session.forgetHistory()
+    jest.advanceTimersByTime(1)
+    before.links.newest.receive(received(2, 1))
+    await settle()
+    const { restored } = await run(kill(before))
+    expect(restored.flatMap((e) => (e.direction === 'received' ? [...e.payload] : []))).toEqual([2])
+  })
+})
+
+describe('before it is on the disk', () => {
+  it('nothing is sent', async () => {
+    const { session, links, files } = await online()
+    files.fate = ({ name }) => (name === 'append' ? 'killedBefore' : 'done')
+    session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    expect(publishes(links.newest.sent)).toEqual([])
+  })
+
+  it('nothing is shown or acknowledged', async () => {
+    const { links, files, entries } = await online()
+    files.fate = ({ name }) => (name === 'append' ? 'killedBefore' : 'done')
+    links.newest.receive(received(1, 1))
+    const acknowledged = jest.fn()
+    links.newest.options.whenCommitted(acknowledged)
+    await settle()
+    expect(entries).toEqual([])
+    expect(acknowledged).not.toHaveBeenCalled()
+  })
+})
+
+describe('a disk that takes nothing more', () => {
+  it('stops the session with a reason; retrying stores what was held first', async () => {
+    const { session, links, files, entries } = await online()
+    files.isFull = true
+    links.newest.receive(received(1, 1))
+    await settle()
+    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageFull' } })
+    expect(links.newest.closedWith).toBeDefined()
+    files.isFull = false
+    session.retryNow()
+    await settle()
+    expect(entries.filter((e) => e.direction === 'received')).toHaveLength(1)
+    expect(links.all).toHaveLength(2)
+  })
+
+  it('that cannot be read opens no connection, and is read before anything is written', async () => {
+    const before = await run(fakeFiles())
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    const files = kill(before)
+    files.fate = () => 'failed'
+    const { session, links } = await run(files)
+    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageFailed' } })
+    expect(links.all).toEqual([])
+    files.fate = () => 'done'
+    session.retryNow()
+    await settle()
+    links.newest.connect()
+    await settle()
+    expect(publishes(links.newest.sent)).toMatchObject([{ topic: 'a' }])
+  })
+})
