@@ -44,7 +44,14 @@ function play(
 ) {
   let now = 1_000
   let state = initialState(
-    { protocolVersion: 5, keepSession: true, keepAliveMs: 60_000, pausesWhenHidden },
+    {
+      protocolVersion: 5,
+      keepSession: true,
+      keepAliveMs: 60_000,
+      sessionExpirySeconds: 86_400,
+      leaveCode: 0x00,
+      pausesWhenHidden,
+    },
     { seed: 7, isVisible: true, network: { isOnline: true, type: 'wifi' }, now },
   )
   const apply = (event: SessionEvent) => {

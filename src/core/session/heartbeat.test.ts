@@ -59,7 +59,7 @@ describe('a ping', () => {
   })
 
   it('answered, the quiet begins anew', () => {
-    expect(heartbeatDeadline(pingAnswered(heard(asked, 7_000)))).toBe(66_000)
+    expect(heartbeatDeadline(pingAnswered(heard(asked, 7_000), 7_000))).toBe(66_000)
   })
 
   it('takes the place of the question after a send', () => {

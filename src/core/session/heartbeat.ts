@@ -9,7 +9,7 @@ export interface Heartbeat {
   readonly lastHeardAt: number
   readonly lastSentAt: number
   /** the PINGREQ not answered yet */
-  readonly ping?: { sentAt: number; timeoutMs: number }
+  readonly ping?: { sentAt: number; timeoutMs: number; uploadUntil?: number }
   /** a packet was sent: ask the peer then, unless bytes come before */
   readonly probeAt?: number
   /** epoch ms when what was sent has left, if the network is as slow as we bear: a PINGREQ stands in line behind it */
@@ -18,6 +18,8 @@ export interface Heartbeat {
 
 const PROBE_AFTER_SEND_MS = 1_000
 const IDLE_PING_TIMEOUT_MAX_MS = 10_000
+/** where keep alive is off */
+const UPLOAD_KEEP_ALIVE_MS = 60_000
 
 export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => ({
   keepAliveMs,
@@ -27,17 +29,23 @@ export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => (
 
 export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, lastHeardAt: now, probeAt: undefined })
 
-/** Everything before it has left, too. */
-export const pingAnswered = (beat: Heartbeat): Heartbeat => ({ ...beat, ping: undefined, uploadUntil: undefined })
+export function pingAnswered(beat: Heartbeat, now: number): Heartbeat {
+  const answered = { ...beat, ping: undefined }
+  // what stood before the PINGREQ has left
+  if (beat.ping?.uploadUntil === beat.uploadUntil) return { ...answered, uploadUntil: undefined }
+  return { ...answered, probeAt: now }
+}
 
 /** Whether something of ours waits for a sign of the peer. */
 export const isUnanswered = ({ ping, probeAt }: Heartbeat): boolean => ping !== undefined || probeAt !== undefined
 
-export function sent(beat: Heartbeat, bytes: number, now: number): Heartbeat {
+export function sent(beat: Heartbeat, now: number, bytes = 0): Heartbeat {
   const uploadMs = (bytes / sessionDefaults.uploadFloorBytesPerSecond) * 1000
   const busy = { ...beat, lastSentAt: now, uploadUntil: Math.max(now, beat.uploadUntil ?? 0) + uploadMs }
   if (beat.ping) return hurried(busy, PROBE_AFTER_SEND_MS + sessionDefaults.probeTimeoutMs, now)
-  return { ...busy, probeAt: beat.probeAt ?? now + PROBE_AFTER_SEND_MS }
+  // a PINGREQ right behind a large packet is answered when that has left
+  const probeAt = uploadMs > PROBE_AFTER_SEND_MS ? now : now + PROBE_AFTER_SEND_MS
+  return { ...busy, probeAt: Math.min(beat.probeAt ?? Infinity, probeAt) }
 }
 
 /** The way may have changed: what is still to leave excuses nothing any more. */
@@ -46,13 +54,13 @@ export const doubted = (beat: Heartbeat): Heartbeat => ({ ...beat, uploadUntil: 
 /** There is a new reason to doubt the peer: the PINGREQ that is out has to be answered within, if it had longer. */
 export function hurried(beat: Heartbeat, withinMs: number, now: number): Heartbeat {
   const timeoutMs = Math.min(heartbeatDeadline(beat) - now, withinMs)
-  return { ...beat, ping: { sentAt: now, timeoutMs } }
+  return { ...beat, ping: { ...beat.ping, sentAt: now, timeoutMs } }
 }
 
 export const pinged = (beat: Heartbeat, timeoutMs: number, now: number): Heartbeat => ({
   ...beat,
   lastSentAt: now,
-  ping: { sentAt: now, timeoutMs },
+  ping: { sentAt: now, timeoutMs, uploadUntil: beat.uploadUntil },
   probeAt: undefined,
 })
 
@@ -73,7 +81,17 @@ export function dueBeat(
 /** When {@link dueBeat} has something to say, epoch ms; Infinity where keep alive is off and nothing was sent. */
 export function heartbeatDeadline(beat: Heartbeat): number {
   // the answer is awaited from the last byte of progress on: slow is not silent
-  if (beat.ping) return Math.max(beat.ping.sentAt, beat.lastHeardAt) + beat.ping.timeoutMs
+  if (beat.ping) {
+    const { sentAt, timeoutMs } = beat.ping
+    return Math.max(Math.max(sentAt, beat.lastHeardAt) + timeoutMs, excusedUntil(beat, timeoutMs))
+  }
   const idleAt = beat.keepAliveMs > 0 ? Math.min(beat.lastSentAt, beat.lastHeardAt) + beat.keepAliveMs : Infinity
   return Math.min(idleAt, beat.probeAt ?? Infinity)
+}
+
+/** An upload may take its time, but none that is asked for again and again lets a dead peer pass for a live one. */
+function excusedUntil({ uploadUntil, lastHeardAt, keepAliveMs }: Heartbeat, timeoutMs: number): number {
+  if (uploadUntil === undefined) return 0
+  const patienceMs = 1.5 * (keepAliveMs > 0 ? keepAliveMs : UPLOAD_KEEP_ALIVE_MS)
+  return Math.min(uploadUntil - PROBE_AFTER_SEND_MS + timeoutMs, lastHeardAt + patienceMs)
 }

@@ -4,7 +4,14 @@ import { transition } from './machine'
 import { reason } from './reasons'
 import { initialState, nextDeadline, type SessionPolicy, type SessionState } from './sessionState'
 
-const weapp: SessionPolicy = { protocolVersion: 5, keepSession: true, keepAliveMs: 60_000, pausesWhenHidden: true }
+const weapp: SessionPolicy = {
+  protocolVersion: 5,
+  keepSession: true,
+  keepAliveMs: 60_000,
+  sessionExpirySeconds: 86_400,
+  leaveCode: 0x00,
+  pausesWhenHidden: true,
+}
 const h5: SessionPolicy = { ...weapp, pausesWhenHidden: false }
 
 /** A machine with a clock: events go in, effects are collected. */
@@ -215,8 +222,9 @@ describe('trying again', () => {
     const m = run()
     m.start()
     expect(m.close('connectFailed')).toEqual(['closeLink', 'diagnose'])
+    const { serial } = m.effects[1] as SessionEffect & { type: 'diagnose' }
     m.wait()
-    m.feed({ type: 'diagnosed', candidates: [{ code: 'wrongPath', path: '/mqtt' }] })
+    m.feed({ type: 'diagnosed', serial, candidates: [{ code: 'wrongPath', path: '/mqtt' }] })
     expect(m.close('connectFailed')).toEqual(['closeLink'])
     expect(m.state.status).toMatchObject({ reason: { candidates: [{ code: 'wrongPath', path: '/mqtt' }] } })
   })

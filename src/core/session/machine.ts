@@ -1,12 +1,26 @@
 import { sessionDefaults } from '../profile/defaults'
+import { connectionOf } from './connection'
 import type { SessionEvent } from './events'
 import { endedGap, gapDeadline, openedGap, withCaughtUp } from './gap'
-import { dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
-import { begin, failed, leave, openGap, ping, replaceLink, same, then, withHeartbeat, type Transition } from './moves'
+import { doubted, dueBeat, heard, pingAnswered, sent, startHeartbeat } from './heartbeat'
+import {
+  begin,
+  disconnect,
+  failed,
+  leave,
+  openGap,
+  ping,
+  replaceLink,
+  same,
+  then,
+  withHeartbeat,
+  type Transition,
+} from './moves'
 import type { Connack } from './packets'
 import { isAmbiguous, reason, type Candidate, type Reason } from './reasons'
 import { isPausing, isWanted, pausingSince, type SessionState } from './sessionState'
 import type { SessionStatus } from './states'
+import { hasHeld, isTakeoverSuspected } from './takeover'
 
 /**
  * The rules of a session: what an event at a time (epoch ms) makes of a state, and what has to be done for it.
@@ -17,27 +31,21 @@ export function transition(state: SessionState, event: SessionEvent, now: number
   switch (event.type) {
     case 'started':
       if (state.status.name !== 'idle') return same(state)
-      return begin(
-        {
-          ...state,
-          gap: event.gap ? openedGap(event.gap.cause, event.gap.from) : state.gap,
-          hasSessionState: event.hasSessionState,
-          attempt: 0,
-          failingSince: undefined,
-          candidates: undefined,
-        },
-        now,
-      )
-    case 'storageFailed':
-      return then(openGap(state, 'disconnected', now), (open) =>
-        leave(open, { name: 'blocked', reason: event.reason, since: now }),
-      )
+      return started(state, event, now)
     case 'stopped':
-      return then(openGap(state, 'stopped', now), (open) => leave(open, { name: 'idle' }, 0x00))
+      return then(openGap({ ...state, diagnosis: undefined }, 'stopped', now), (s) => disconnect(s, { name: 'idle' }))
+    case 'storageFailed':
+      return storageFailed(state, event.reason, now)
     case 'retryRequested':
       return retry(state, now)
+    case 'placeDenied':
+      return placeDenied(state, event.holders, now)
+    case 'placeFreed':
+      return state.status.name === 'waiting' && state.status.reason.code === 'tooManySockets'
+        ? begin(state, now)
+        : same(state)
     case 'hidden':
-      return same(state.hiddenSince === undefined ? { ...state, hiddenSince: now } : state)
+      return same(state.hiddenSince === undefined ? { ...state, hiddenSince: now, isDisturbed: true } : state)
     case 'shown':
       return shown(state, now)
     case 'networkChanged':
@@ -54,24 +62,53 @@ export function transition(state: SessionState, event: SessionEvent, now: number
     case 'progressed':
       return same(withHeartbeat(state, (beat) => heard(beat, now)))
     case 'pingAnswered':
-      return same(withHeartbeat(state, pingAnswered))
+      return then(same(withHeartbeat(state, (beat) => pingAnswered(beat, now))), (s) => beat(s, now))
     case 'packetSent':
-      return same(withHeartbeat(state, (beat) => sent(beat, now)))
+      return then(same(withHeartbeat(state, (beat) => sent(beat, now, event.bytes))), (s) => beat(s, now))
     case 'keptMessageReceived':
       return same(state.gap ? { ...state, gap: withCaughtUp(state.gap, now) } : state)
     case 'diagnosed':
-      return same(diagnosed(state, event.candidates))
+      return same(diagnosed(state, event.serial, event.candidates))
     default:
       event satisfies never
       return same(state)
   }
 }
 
+function started(state: SessionState, event: SessionEvent & { type: 'started' }, now: number): Transition {
+  const fresh = { attempt: 0, failingSince: undefined, takeovers: 0, diagnosis: undefined }
+  const gap = event.gap && openedGap(event.gap.cause, event.gap.from)
+  const first: Transition = {
+    state: { ...state, ...fresh, hasSessionState: event.hasSessionState, gap: gap ?? state.gap },
+    effects: gap ? [{ type: 'showGap', gap }] : [],
+  }
+  return then(first, (s) => begin(s, now))
+}
+
+/** Without a word to the broker: nothing that came may be acknowledged, and what it keeps it has to keep. */
+function storageFailed(state: SessionState, why: Reason, now: number): Transition {
+  const failing = { ...state, storageFailure: why, diagnosis: undefined }
+  // not wanted: said when it is
+  if (state.status.name === 'idle') return same(failing)
+  return then(openGap(failing, 'disconnected', now), (s) => leave(s, { name: 'blocked', reason: why, since: now }))
+}
+
+/** The link that was to be opened does not exist: this is no failed attempt. */
+function placeDenied(state: SessionState, holders: readonly string[], now: number): Transition {
+  if (state.status.name !== 'connecting') return same(state)
+  const { attempt } = state
+  const retryAt = now + sessionDefaults.placeRetryMs
+  const why = reason('tooManySockets', { holders })
+  const status: SessionStatus = { name: 'waiting', reason: why, attempt, since: now, retryAt }
+  return same({ ...state, status, generation: state.generation + 1 })
+}
+
 function retry(state: SessionState, now: number): Transition {
   switch (state.status.name) {
     case 'waiting':
+      return begin(state, now)
     case 'blocked':
-      return begin({ ...state, attempt: state.status.name === 'blocked' ? 0 : state.attempt }, now)
+      return begin({ ...state, attempt: 0, takeovers: 0, storageFailure: undefined }, now)
     case 'offline':
       // the platform may be wrong about the network: a tap tries
       return begin({ ...state, network: { ...state.network, isOnline: true } }, now)
@@ -84,14 +121,14 @@ function retry(state: SessionState, now: number): Transition {
   }
 }
 
-/** An attempt because something got better: at once, but not more often than one per `promptedGapMs`. */
-function prompt(state: SessionState, now: number): Transition {
-  const retryAt = state.lastAttemptAt + sessionDefaults.promptedGapMs
+/** An attempt because something got better: at once, but not more often than one per `gapMs`. */
+function prompt(state: SessionState, now: number, gapMs: number = sessionDefaults.promptedGapMs): Transition {
+  const retryAt = state.lastAttemptAt + gapMs
   if (now >= retryAt) return then(leave(state, state.status), (left) => begin(left, now))
   if (state.status.name === 'waiting') {
     return same({ ...state, status: { ...state.status, retryAt: Math.min(state.status.retryAt, retryAt) } })
   }
-  const why = reason('networkChanged')
+  const why = reason(gapMs === sessionDefaults.takeoverRetryMs ? 'takeoverSuspected' : 'networkChanged')
   return leave(state, { name: 'waiting', reason: why, attempt: state.attempt, since: now, retryAt })
 }
 
@@ -99,7 +136,7 @@ function shown(state: SessionState, now: number): Transition {
   if (state.hiddenSince === undefined) return same(state)
   const { hiddenSince } = state
   const awayMs = now - hiddenSince
-  const seen = { ...state, hiddenSince: undefined }
+  const seen = { ...state, hiddenSince: undefined, isDisturbed: true }
   switch (seen.status.name) {
     case 'paused':
       return begin(seen, now)
@@ -114,7 +151,7 @@ function shown(state: SessionState, now: number): Transition {
     case 'online':
       return state.policy.pausesWhenHidden && awayMs > sessionDefaults.awayLimitMs
         ? replaceLink(seen, 'hidden', hiddenSince, now)
-        : ping(seen, sessionDefaults.probeTimeoutMs, now)
+        : ping(withHeartbeat(seen, doubted), sessionDefaults.probeTimeoutMs, now)
     case 'idle':
     case 'blocked':
       return same(seen)
@@ -122,11 +159,12 @@ function shown(state: SessionState, now: number): Transition {
 }
 
 function networkChanged(state: SessionState, network: { isOnline: boolean; type: string }, now: number): Transition {
-  const changed = { ...state, network }
+  const unlike = { ...state, network }
   // a type that was unknown until now is news of the platform, not of the network
   const isSameType = [network.type, 'unknown'].includes(state.network.type) || network.type === 'unknown'
   const isSame = state.network.isOnline === network.isOnline && isSameType
-  if (isSame || !isWanted(state)) return same(changed)
+  if (isSame || !isWanted(state)) return same(unlike)
+  const changed = { ...unlike, isDisturbed: true }
   if (!network.isOnline) {
     const status: SessionStatus = { name: 'offline', reason: reason('networkLost'), since: now }
     // hidden, the paused state says more, and the next show asks again
@@ -136,12 +174,14 @@ function networkChanged(state: SessionState, network: { isOnline: boolean; type:
   switch (changed.status.name) {
     case 'online':
       // the old route may be gone without a word: ask
-      return ping(changed, sessionDefaults.probeTimeoutMs, now)
+      return ping(withHeartbeat(changed, doubted), sessionDefaults.probeTimeoutMs, now)
     case 'connecting':
     case 'handshaking':
+      return prompt(changed, now)
     case 'waiting':
     case 'offline':
-      return prompt(changed, now)
+      // a network that flaps must not make two clients push each other out at its pace
+      return isTakeoverSuspected(state) ? prompt(changed, now, sessionDefaults.takeoverRetryMs) : prompt(changed, now)
     case 'idle':
     case 'paused':
     case 'blocked':
@@ -153,9 +193,10 @@ function timePassed(state: SessionState, now: number): Transition {
   const hiddenSince = pausingSince(state)
   const isLeaving = hiddenSince !== undefined && isWanted(state) && state.status.name !== 'paused'
   if (isLeaving && now >= hiddenSince + sessionDefaults.hideGraceMs) {
-    return then(openGap(state, 'hidden', hiddenSince), (open) => leave(open, { name: 'paused', since: now }, 0x00))
+    return then(openGap(state, 'hidden', hiddenSince), (open) => disconnect(open, { name: 'paused', since: now }))
   }
   const { status } = state
+  if (state.takeovers > 0 && hasHeld(state, now)) return timePassed({ ...state, takeovers: 0 }, now)
   if (status.name === 'connecting' && now >= status.since + sessionDefaults.connectTimeoutMs) {
     return failed(state, reason('connectTimeout'), now)
   }
@@ -190,15 +231,16 @@ function connected(state: SessionState, connack: Connack, now: number): Transiti
     return then(leave(state, state.status), (left) => begin({ ...left, isDiscarding: false }, now))
   }
   const resumed = connack.sessionPresent
-  const keepAliveMs =
-    connack.serverKeepAliveSeconds === undefined ? policy.keepAliveMs : connack.serverKeepAliveSeconds * 1000
+  const connection = connectionOf(connack, policy)
   const online: SessionState = {
     ...state,
-    status: { name: 'online', resumed, since: now },
-    hasSessionState: policy.keepSession,
+    status: { name: 'online', resumed, since: now, connection },
+    // a broker that grants no time keeps nothing §3.1.2.11.2
+    hasSessionState: policy.keepSession && connection.sessionExpirySeconds !== 0,
     isDiscarding: false,
-    candidates: undefined,
-    heartbeat: startHeartbeat(keepAliveMs, now),
+    diagnosis: undefined,
+    isDisturbed: state.hiddenSince !== undefined,
+    heartbeat: startHeartbeat(connection.keepAliveSeconds * 1000, now),
   }
   const up: Transition = {
     state: online,
@@ -222,11 +264,12 @@ function linkClosed(state: SessionState, why: Reason, now: number): Transition {
   return failed(state, why, now)
 }
 
-function diagnosed(state: SessionState, candidates: Candidate[]): SessionState {
-  if (!state.candidates) return state
+function diagnosed(state: SessionState, serial: number, candidates: Candidate[]): SessionState {
+  if (state.diagnosis?.serial !== serial) return state
   const { status } = state
   const isShown = status.name === 'waiting' && isAmbiguous(status.reason)
-  return { ...state, candidates, status: isShown ? { ...status, reason: { ...status.reason, candidates } } : status }
+  const diagnosis = { serial, candidates }
+  return { ...state, diagnosis, status: isShown ? { ...status, reason: { ...status.reason, candidates } } : status }
 }
 
 function beat(state: SessionState, now: number): Transition {

@@ -6,6 +6,7 @@ import { hurried, pinged, type Heartbeat } from './heartbeat'
 import { isAmbiguous, isTerminal, reason, type Reason } from './reasons'
 import { isPausing, pausingSince, type SessionState } from './sessionState'
 import { stateTable, type SessionStatus } from './states'
+import { countTakeovers, hasHeld, isLikeTakeover, isTakeoverSuspected } from './takeover'
 
 /** The moves that the machine's rules are made of. */
 
@@ -18,6 +19,8 @@ export const same = (state: SessionState): Transition => ({ state, effects: [] }
 
 /** Connects if anything allows it now, else says what it waits for. */
 export function begin(state: SessionState, now: number): Transition {
+  const { storageFailure } = state
+  if (storageFailure) return same({ ...state, status: { name: 'blocked', reason: storageFailure, since: now } })
   if (isPausing(state)) return same({ ...state, status: { name: 'paused', since: now } })
   if (!state.network.isOnline)
     return same({ ...state, status: { name: 'offline', reason: reason('networkLost'), since: now } })
@@ -49,6 +52,11 @@ export function leave(state: SessionState, status: SessionStatus, disconnectCode
   return { state: { ...state, status, generation: state.generation + 1, heartbeat: undefined }, effects }
 }
 
+/** Gives up the link with a DISCONNECT that says what becomes of the will. */
+export function disconnect(state: SessionState, status: SessionStatus): Transition {
+  return leave(state, status, state.policy.protocolVersion === 5 ? state.policy.leaveCode : 0x00)
+}
+
 export function then(first: Transition, next: (state: SessionState) => Transition): Transition {
   const second = next(first.state)
   return { state: second.state, effects: [...first.effects, ...second.effects] }
@@ -69,22 +77,31 @@ export function failed(state: SessionState, why: Reason, now: number): Transitio
 }
 
 function settle(state: SessionState, why: Reason, now: number): Transition {
-  if (isTerminal(why)) return leave(state, { name: 'blocked', reason: why, since: now })
+  if (isTerminal(why)) return leave({ ...state, diagnosis: undefined }, { name: 'blocked', reason: why, since: now })
   if (isPausing(state)) return leave(state, { name: 'paused', since: now })
   // a broker that accepts and closes at once must not be asked for ever at the pace of the first minute
-  const hadHeld = state.status.name === 'online' && now - state.status.since >= sessionDefaults.retryResetMs
+  const hadHeld = hasHeld(state, now)
   const attempt = (hadHeld ? 0 : state.attempt) + 1
   const failingSince = hadHeld ? now : (state.failingSince ?? now)
   const { random, seed } = nextRandom(state.seed)
-  const retryAt = now + backoffMs(attempt, random, now - failingSince)
-  const isUnexplained = isAmbiguous(why)
-  const known = isUnexplained ? { ...why, candidates: state.candidates ?? [] } : why
-  const candidates = isUnexplained ? (state.candidates ?? []) : undefined
-  const waiting: SessionStatus = { name: 'waiting', reason: known, attempt, since: now, retryAt }
-  const left = leave({ ...state, attempt, failingSince, seed, candidates }, waiting)
-  return isUnexplained && !state.candidates
-    ? { ...left, effects: [...left.effects, { type: 'diagnose', reason: why }] }
-    : left
+  const takeovers = countTakeovers(state, why, now)
+  const isSlow = isTakeoverSuspected({ takeovers })
+  const retryAt = now + (isSlow ? sessionDefaults.takeoverRetryMs : backoffMs(attempt, random, now - failingSince))
+  const isTakeover = isSlow && isLikeTakeover(state, why, now)
+  const known = isTakeover ? reason('takeoverSuspected', { detail: why.detail }) : why
+  const waiting = { name: 'waiting', reason: known, attempt, since: now, retryAt } as const
+  return explain({ ...state, attempt, failingSince, seed, takeovers }, waiting)
+}
+
+/** Waits, and asks once for the cause where the platform named none: the answer holds for the whole row of failures. */
+function explain(state: SessionState, waiting: SessionStatus & { name: 'waiting' }): Transition {
+  const why = waiting.reason
+  if (!isAmbiguous(why)) return leave({ ...state, diagnosis: undefined }, waiting)
+  const serial = state.generation
+  const diagnosis = state.diagnosis ?? { serial, candidates: [] }
+  const left = leave({ ...state, diagnosis }, { ...waiting, reason: { ...why, candidates: diagnosis.candidates } })
+  if (state.diagnosis) return left
+  return { ...left, effects: [...left.effects, { type: 'diagnose', serial, reason: why }] }
 }
 
 export function withHeartbeat(state: SessionState, change: (beat: Heartbeat) => Heartbeat): SessionState {
