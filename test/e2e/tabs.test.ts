@@ -32,7 +32,7 @@ describeWith({ chromium: true }, 'two tabs of one browser', () => {
       const otherView = new H5View(other)
       await new Journeys(otherView, 'zh-CN').isOnline()
       const from = { first: first.frames, second: second.frames }
-      await otherView.until(() => second.frames >= from.second + 30 && first.frames >= from.first + 30, 30_000)
+      await otherView.until(() => second.frames >= from.second + 30 && first.frames >= from.first + 30, 60_000)
       expect(first.sockets).toBe(1)
       expect(second.sockets).toBe(1)
     } finally {

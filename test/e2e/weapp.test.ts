@@ -141,8 +141,9 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
     await peer.leave()
     await phone.coldStart()
     await journeys.sees('冷启动前来的')
-    const last = phone.sockets[phone.sockets.length - 1]
-    expect(packets(last?.sent ?? new Uint8Array()).map((p) => p.cmd)).toEqual(['connect', 'puback'])
+    const sent = () => packets(phone.sockets[phone.sockets.length - 1]?.sent ?? new Uint8Array()).map((p) => p.cmd)
+    await phone.view.until(() => sent().includes('puback'))
+    expect(sent()).toEqual(['connect', 'puback'])
   })
 
   it('says that there is no network, and connects when there is one', async () => {
@@ -166,15 +167,17 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
       const phone = await start({ storage })
       const screen = phone.view
       const journeys = new Journeys(screen, 'zh-CN')
-      await journeys.sees('2 个在线')
       for (const [url, name] of [
         [broker.tcpUrl, 'a'],
         [other.tcpUrl, 'b'],
       ] as const) {
+        await journeys.sees('2 个在线')
         const peer = await Peer.join(url)
         await peer.publish(`only/${name}`, `for-${name}`)
         await peer.leave()
         await screen.tap(name)
+        // the list shows the last message, too
+        await journeys.sees(journeys.t('publish.to'))
         await journeys.sees(`for-${name}`)
         await journeys.publish(`from/${name}`, `typed-for-${name}`)
         await journeys.sees('已确认')

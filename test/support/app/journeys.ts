@@ -8,6 +8,9 @@ export interface ConnectionForm {
   password?: string
 }
 
+/** A loaded machine takes its time; on an idle one nothing waits so long. */
+const PATIENCE_MS = 20_000
+
 /** What a person does with the app, the same on both platforms. */
 export class Journeys {
   readonly t
@@ -41,7 +44,10 @@ export class Journeys {
     const { view, t } = this
     await view.tap(t('messages.edit'))
     // the host is shown once the address is there: a new connection has none
-    await view.until((text) => [t('editor.edit'), t('editor.part.host'), host].every((words) => text.includes(words)))
+    await view.until(
+      (text) => [t('editor.edit'), t('editor.part.host'), host].every((words) => text.includes(words)),
+      PATIENCE_MS,
+    )
     await this.back()
     await this.sees(t('messages.edit'))
   }
@@ -56,13 +62,14 @@ export class Journeys {
     await view.input({ label: t('subs.filter') }, filter)
     await view.tap({ text: t('subs.subscribe'), className: 'subs-submit-button' })
     // granted: a count follows, where `waiting` would
-    await view.until((text) => new RegExp(`${t('subs.granted', { qos: 1 })} · \\d`).test(text))
+    await view.until((text) => new RegExp(`${t('subs.granted', { qos: 1 })} · \\d`).test(text), PATIENCE_MS)
     await this.closeSheet()
   }
 
   /** On the message page. */
   async publish(topic: string, payload: string): Promise<void> {
     const { view, t } = this
+    await this.sees(t('publish.to'))
     await view.input({ label: t('publish.topic') }, topic)
     await view.input({ label: t('publish.payload') }, payload)
     await view.tap({ className: 'msg-send' })
@@ -72,15 +79,24 @@ export class Journeys {
     await this.view.tap({ label: this.t('common.close'), className: 'hit' })
   }
 
-  async isOnline(): Promise<void> {
-    await this.sees(this.t('state.online'), 15_000)
+  isOnline(): Promise<void> {
+    return this.view.until((text) => this.saysOnline(text), PATIENCE_MS)
+  }
+
+  isNoLongerOnline(): Promise<void> {
+    return this.view.until((text) => !this.saysOnline(text), PATIENCE_MS)
   }
 
   async back(): Promise<void> {
     await this.view.tap({ label: this.t('common.back') })
   }
 
-  sees(words: string, timeoutMs?: number): Promise<void> {
+  sees(words: string, timeoutMs = PATIENCE_MS): Promise<void> {
     return this.view.until((text) => text.includes(words), timeoutMs)
+  }
+
+  /** A line of its own: the list also counts, "0 online". */
+  private saysOnline(text: string): boolean {
+    return text.split('\n').some((line) => line.trim() === this.t('state.online'))
   }
 }

@@ -10,6 +10,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // a name that nobody has: it is not for the machine's resolver, and how long that takes, to say so
+  '--host-resolver-rules=MAP *.invalid ~NOTFOUND',
 ]
 
 export interface PhoneOptions {

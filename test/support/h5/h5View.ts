@@ -2,22 +2,33 @@ import type { Locator, Page } from 'playwright-core'
 import type { NodeTarget } from '../weapp-host/types'
 import type { AppView } from '../app/appView'
 
-const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_TIMEOUT_MS = 20_000
+
+/** What is on the screen, once Taro's router has done sliding one page over another: before, it is on two of them. */
+function settledText(): { text: string } | undefined {
+  const pages = [...document.querySelectorAll('.taro_page')]
+  const inFront = pages.filter((page) => !page.classList.contains('taro_page_shade'))
+  const isSettled = inFront.length === 1 && pages.every((page) => page.classList.contains('taro_page_stationed'))
+  return isSettled ? { text: document.body.innerText } : undefined
+}
 
 /** The H5 app in a browser, touched as a person would: by what is written on it or what a screen reader says. */
 export class H5View implements AppView {
   constructor(readonly page: Page) {}
 
   /** What is on the screen, without what stands in fields. */
-  text(): Promise<string> {
-    return this.page.locator('body').innerText()
+  async text(): Promise<string> {
+    const settled = await this.page.waitForFunction(settledText)
+    return (await settled.jsonValue())?.text ?? ''
   }
 
   async tap(target: NodeTarget): Promise<void> {
+    await this.page.waitForFunction(settledText)
     await this.find(target).tap({ timeout: DEFAULT_TIMEOUT_MS })
   }
 
   async input(target: NodeTarget, value: string): Promise<void> {
+    await this.page.waitForFunction(settledText)
     const found = this.find(target)
     const field = found.locator('xpath=descendant-or-self::*[self::input or self::textarea]')
     await field.first().fill(value, { timeout: DEFAULT_TIMEOUT_MS })

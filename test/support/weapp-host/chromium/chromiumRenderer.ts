@@ -20,7 +20,7 @@ const browserFlags = [
 ]
 
 /** How long a touch waits for its node to be there and still. */
-const touchTimeoutMs = 5_000
+const touchTimeoutMs = 15_000
 
 /** The view in headless Chromium: real templates, real layout, real events, pictures. */
 export class ChromiumRenderer implements Renderer, ViewDriver {

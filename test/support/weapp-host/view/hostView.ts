@@ -62,7 +62,7 @@ export class HostView implements WeappView {
     return this.driver.screenshot(file)
   }
 
-  async until(holds: (text: string) => boolean | Promise<boolean>, timeoutMs = 5_000): Promise<void> {
+  async until(holds: (text: string) => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
     const endMs = Date.now() + timeoutMs
     for (;;) {
       const text = await this.text()
