@@ -13,6 +13,7 @@ import { GapLog } from './gapLog'
 import { Inbox } from './inbox'
 import { SessionRunner } from './runner'
 import { Subscriber } from './subscriber'
+import { Timeline } from './timeline'
 import type { Delivery, Handover, PublishOptions, Session, SubscribeOptions, Subscription } from './types'
 
 /** Creates a session for a profile; nothing is sent before `start()`. */
@@ -35,15 +36,10 @@ class MqttSession implements Session {
   private readonly subscriber: Subscriber
   private readonly deliveries: Deliveries
   private readonly gaps: GapLog
+  private readonly timeline: Timeline
   private readonly changeListeners = new Listeners<[]>()
-  private readonly entryListeners = new Listeners<[entry: TimelineEntry]>()
-  private lastId = 0
-  /** entries up to this one were cleared away */
-  private clearedId = 0
   private wantsStart = false
   private isDisposed = false
-  /** takes what changes while an earlier run's timeline is put together */
-  private whileRestoring: ((entry: TimelineEntry) => void) | undefined
   /** what an earlier run has left, once it is read */
   private facts: SessionFacts | undefined
   private cached: { subscriptions: Session['subscriptions']; outbox: SentMessage[] } | undefined
@@ -54,18 +50,19 @@ class MqttSession implements Session {
     hooks: SessionHooks,
   ) {
     const { clock } = services
-    const nextId = () => this.nextId()
     const journal = config.isDurable
       ? services.openJournal(config.profileId, (error) => this.storageFailed(error))
       : memoryJournal()
     this.journal = journal
+    this.timeline = new Timeline(journal, () => clock.now())
+    const nextId = () => this.timeline.nextId()
     this.inbox = new Inbox(journal, nextId, () => clock.now())
     this.gaps = new GapLog(journal, nextId)
     this.runner = new SessionRunner(config, services, {
       statusChanged: () => this.changed(),
       connected: (connack, resumed) => this.connected(connack, resumed),
       received: (packet) => this.received(packet),
-      gapChanged: (gap) => !this.isDisposed && this.emit(this.gaps.changed(gap)),
+      gapChanged: (gap) => !this.isDisposed && this.timeline.tell(this.gaps.changed(gap)),
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
       whenCommitted: (done) => journal.whenCommitted(done),
     })
@@ -80,7 +77,7 @@ class MqttSession implements Session {
       {
         ...ports,
         ...{ nextId, clock, unknownRule: config.unknownRule },
-        emit: (message) => this.emit(message),
+        emit: (message) => this.timeline.tell(message),
         isTaken: (id) => this.subscriber.isPacketIdInUse(id),
       },
       Math.floor(services.random() * 65_535),
@@ -110,7 +107,7 @@ class MqttSession implements Session {
   }
 
   onEntry(listener: (entry: TimelineEntry) => void): () => void {
-    return this.entryListeners.add(listener)
+    return this.timeline.onEntry(listener)
   }
 
   start(): void {
@@ -142,7 +139,7 @@ class MqttSession implements Session {
     const at = this.services.clock.now()
     return this.deliveries.add({
       direction: 'sent',
-      id: this.nextId(),
+      id: this.timeline.nextId(),
       ...{ topic, payload, qos, retain, at },
       ...(expiryMs !== undefined && { expiresAt: at + expiryMs }),
       status: { name: 'queued' },
@@ -154,9 +151,7 @@ class MqttSession implements Session {
   }
 
   forgetHistory(): () => void {
-    const before = this.clearedId
-    this.clearUpTo(this.lastId)
-    return () => this.clearUpTo(before)
+    return this.timeline.forget()
   }
 
   release(): Handover {
@@ -176,43 +171,29 @@ class MqttSession implements Session {
     this.runner.dispose()
     this.journal.close()
     this.changeListeners.clear()
-    this.entryListeners.clear()
+    this.timeline.end()
     this.subscriber.end()
-  }
-
-  private nextId(): number {
-    // epoch microseconds, so that a later run goes on behind an earlier one without asking the disk first
-    this.lastId = Math.max(this.lastId + 1, this.services.clock.now() * 1_000)
-    return this.lastId
   }
 
   // ---- what earlier runs have left
 
   private restore(restored: Restored): readonly TimelineEntry[] {
     const facts = readFacts(restored)
-    const timeline = new Map<number, TimelineEntry>()
-    const put = (entry: TimelineEntry) => void timeline.set(entry.id, entry)
-    for (const entry of restored.entries) put(entry)
-    for (const entry of this.gaps.restore(facts, restored.lastAt)) put(entry)
-    for (const { message } of facts.outbox) put(message)
-    for (const id of timeline.keys()) this.lastId = Math.max(this.lastId, id)
-    this.whileRestoring = put
-    const cleared = restored.facts.get(factKeys.cleared)
-    this.clearedId = typeof cleared === 'number' ? cleared : 0
-    const { session } = facts
     const { url, clientId } = this.config
     // another broker's or another client's session is not this one
-    const isOurs = session?.url === url && session.clientId === clientId
-    this.subscriber.restore(facts.granted)
-    this.inbox.restore(facts.seen, facts.receivedIds)
-    this.deliveries.restore(facts.outbox)
-    if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
-    else this.forgetSession()
-    this.whileRestoring = undefined
-    this.facts = { ...facts, session: isOurs ? session : undefined }
+    const isOurs = facts.session?.url === url && facts.session.clientId === clientId
+    const more = [...this.gaps.restore(facts, restored.lastAt), ...facts.outbox.map(({ message }) => message)]
+    const entries = this.timeline.restore(restored, more, () => {
+      this.subscriber.restore(facts.granted)
+      this.inbox.restore(facts.seen, facts.receivedIds)
+      this.deliveries.restore(facts.outbox)
+      if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
+      else this.forgetSession()
+    })
+    this.facts = { ...facts, session: isOurs ? facts.session : undefined }
     if (this.wantsStart) this.begin(this.facts)
     this.changed()
-    return [...timeline.values()].sort((a, b) => a.id - b.id)
+    return entries
   }
 
   private forgetSession(): void {
@@ -220,11 +201,6 @@ class MqttSession implements Session {
     this.subscriber.connected(false)
     this.inbox.connected(false)
     this.deliveries.forget()
-  }
-
-  private clearUpTo(id: number): void {
-    this.clearedId = id
-    this.journal.set(factKeys.cleared, id)
   }
 
   private storageFailed({ code }: AppError): void {
@@ -280,7 +256,7 @@ class MqttSession implements Session {
   private deliver(packet: Publish): void {
     const message = this.inbox.received(packet)
     this.journal.whenCommitted(() => {
-      this.emit(message)
+      this.timeline.tell(message)
       this.subscriber.deliver(message)
     })
   }
@@ -295,10 +271,5 @@ class MqttSession implements Session {
   private changed(): void {
     this.cached = undefined
     this.changeListeners.tell()
-  }
-
-  private emit(entry: TimelineEntry): void {
-    if (this.whileRestoring) this.whileRestoring(entry)
-    else this.entryListeners.tell(entry)
   }
 }
