@@ -12,7 +12,7 @@ import type { TabsPort } from './tabs/types'
 import { visibility } from './visibility/visibility'
 
 export { createSession } from './session/session'
-export type { SessionConfig, SessionServices } from './session/config'
+export type { SessionConfig, SessionServices, SessionWill } from './session/config'
 export type { Delivery, Handover, Session, Subscription } from './session/types'
 
 /** The services of the running platform. */

@@ -1,6 +1,14 @@
 import { create } from 'zustand'
 import type { Profile } from '@/core/profile/profile'
-import { createSession, type Handover, type Session, type SessionConfig, type Subscription } from '@/services'
+import { encodeUtf8 } from '@/core/payload/utf8'
+import {
+  createSession,
+  type Handover,
+  type Session,
+  type SessionConfig,
+  type SessionWill,
+  type Subscription,
+} from '@/services'
 import { changeProfile, useConnections } from '../connections/connections'
 import { services } from '../services'
 
@@ -107,10 +115,10 @@ function apply(entry: Running, profile: Profile): void {
 
 function configOf(profile: Profile): SessionConfig {
   const { id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds, unknownRule } = profile
-  const { sessionExpirySeconds } = profile
+  const { sessionExpirySeconds, will } = profile
   const config = {
     ...{ profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds },
-    ...{ sessionExpirySeconds, unknownRule, isDurable: true },
+    ...{ sessionExpirySeconds, unknownRule, isDurable: true, will: will && willOf(will) },
   }
   const role = services.tabs.current()
   // under one ID two tabs would take each other over for ever
@@ -119,5 +127,9 @@ function configOf(profile: Profile): SessionConfig {
     : { ...config, clientId: `${clientId}-${role.suffix}`, keepSession: false, isDurable: false }
 }
 
+function willOf({ offline, online, ...will }: NonNullable<Profile['will']>): SessionWill {
+  return { ...will, offline: encodeUtf8(offline), online: online === '' ? undefined : encodeUtf8(online) }
+}
+
 const isSameConfig = (a: SessionConfig, b: SessionConfig) =>
-  (Object.keys(a) as (keyof SessionConfig)[]).every((key) => a[key] === b[key])
+  (Object.keys(a) as (keyof SessionConfig)[]).every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]))
