@@ -60,17 +60,26 @@ export function duration(ms: number, t: Translate): string {
   return t('duration.days', { n: Math.floor(hours / 24) })
 }
 
-/** When something was, as short as a row wants it: `刚刚`, `14:05`, `昨天`, `3月2日`. Times are epoch ms. */
-export function relativeTime(at: number, now: number, t: Translate): string {
-  if (now - at < minuteMs) return t('time.now')
+/** Whether two moments are of one day, local time. Epoch ms. */
+export function isSameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString()
+}
+
+/** Which day it was: `昨天`, `3月2日`. Times are epoch ms. */
+export function dayOf(at: number, now: number, t: Translate): string {
   const date = new Date(at)
   const today = new Date(now)
-  if (date.toDateString() === today.toDateString()) return shortTime(at)
   // noon of today less a day is yesterday whatever the clocks did in between
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate(), 12).getTime() - dayMs
-  if (date.toDateString() === new Date(yesterday).toDateString()) return t('time.yesterday')
+  if (isSameDay(at, yesterday)) return t('time.yesterday')
   const month = date.getMonth() + 1
   const day = date.getDate()
   if (date.getFullYear() === today.getFullYear()) return t('time.date', { month, day })
   return t('time.dateWithYear', { year: date.getFullYear(), month, day })
+}
+
+/** When something was, as short as a row wants it: `刚刚`, `14:05`, `昨天`, `3月2日`. Times are epoch ms. */
+export function relativeTime(at: number, now: number, t: Translate): string {
+  if (now - at < minuteMs) return t('time.now')
+  return isSameDay(at, now) ? shortTime(at) : dayOf(at, now, t)
 }

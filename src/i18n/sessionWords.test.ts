@@ -31,6 +31,11 @@ test('waits too short to count read as one retry with the attempts between them'
   for (const status of [waiting(250), waiting(2_999), attempt]) {
     expect(stateWords(status, zh, 1_000)).toMatchObject({ kind: 'retry', word: '正在重试' })
   }
+  // in the list the reason stands beside it through all of them
+  const lastReason = reason('connectFailed')
+  for (const status of [waiting(250), attempt]) {
+    expect(stateWords(status, zh, 1_000, { lastReason }).detail).toBe('连接失败')
+  }
   expect(stateWords(waiting(3_000), zh, 1_000).word).toBe('3 秒后重试')
   expect(stateWords({ ...attempt, attempt: 1 }, zh, 0).word).toBe('正在连接')
 })

@@ -23,14 +23,29 @@ export function isShortWait(status: SessionStatus): boolean {
   return status.name === 'waiting' && status.retryAt - status.since < countedFromMs
 }
 
-/** The words for where a session is. @param isResuming a session of ours is known to wait at the broker */
-export function stateWords(status: SessionStatus, t: Translate, now: number, isResuming = false): StateWords {
+interface StateContext {
+  /** A session of ours is known to wait at the broker */
+  isResuming?: boolean
+  /** Of the last failure: an attempt under way has none of its own, and words that come and go cannot be read */
+  lastReason?: Reason
+}
+
+/** The words for where a session is. @param now epoch ms */
+export function stateWords(
+  status: SessionStatus,
+  t: Translate,
+  now: number,
+  { isResuming = false, lastReason }: StateContext = {},
+): StateWords {
   switch (status.name) {
     case 'online':
       return { kind: 'online', word: t('state.online') }
     case 'connecting':
     case 'handshaking':
-      if (status.attempt > 1) return { kind: 'retry', word: t('state.retryingNow') }
+      if (status.attempt > 1) {
+        const detail = lastReason && t(`reason.${lastReason.code}`)
+        return { kind: 'retry', word: t('state.retryingNow'), ...(detail !== undefined && { detail }) }
+      }
       return { kind: 'resuming', word: t(isResuming ? 'state.resuming' : 'state.connecting') }
     case 'paused':
       return { kind: 'resuming', word: t('state.resuming') }

@@ -14,6 +14,9 @@ export const icons = {
   check: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
   x: '<path d="M6 6l12 12M18 6L6 18"/>',
   clock: '<circle cx="12" cy="12" r="8.2"/><path d="M12 7.5V12l3 2"/>',
+  hourglass:
+    '<path d="M7 4.5h10M7 19.5h10M8.5 4.5c0 4.3 3.5 4.7 3.5 7.5s-3.5 3.2-3.5 7.5M15.5 4.5c0 4.3-3.5 4.7-3.5 7.5s3.5 3.2 3.5 7.5"/>',
+  withdrawn: '<circle cx="12" cy="12" r="8.2"/><path d="M8.2 12h7.6"/>',
   alert:
     '<path d="M12 4.5l8.5 15h-17z"/><path d="M12 10v4.2"/><circle cx="12" cy="16.9" r="1" fill="C" stroke="none"/>',
   help: '<circle cx="12" cy="12" r="8.2"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .8-1 1.6v.3"/><circle cx="12" cy="16.6" r="1" fill="C" stroke="none"/>',

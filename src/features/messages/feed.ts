@@ -2,7 +2,7 @@ import { create, useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { useConnections } from '../connections/connections'
 import { services } from '../services'
-import { useSessions } from '../sessions/sessions'
+import { sessionOf, useSessions } from '../sessions/sessions'
 import { emptyFeed, FeedBuffer, type Feed } from './feedBuffer'
 
 interface FeedEntry {
@@ -40,6 +40,12 @@ export function runFeeds(): () => void {
       const { buffer } = entryOf(id)
       const stop = session.onEntry((entry) => {
         buffer.add(entry)
+        schedule(id)
+      })
+      void session.restored.then((entries) => {
+        // it may have been replaced meanwhile
+        if (feeds.get(id)?.buffer !== buffer || entries.length === 0) return
+        buffer.restore(entries)
         schedule(id)
       })
       unlisten.set(id, { session, stop })
@@ -92,13 +98,15 @@ export function markRead(profileId: string): void {
   entry.store.setState({ unread: 0 })
 }
 
-/** Empties the list on the screen. @returns puts it back, with what came meanwhile behind it */
+/** Empties the list, for later runs of the app as well. @returns puts it back, with what came meanwhile behind it */
 export function clearFeed(profileId: string): () => void {
   const entry = feeds.get(profileId)
   if (!entry) return () => undefined
+  const remember = sessionOf(profileId)?.forgetHistory()
   const undo = entry.buffer.clear()
   flush(profileId)
   return () => {
+    remember?.()
     undo()
     flush(profileId)
   }

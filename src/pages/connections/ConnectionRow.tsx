@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Profile } from '@/core/profile/profile'
 import { useFeed } from '@/features/messages/feed'
+import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
 import { relativeTime } from '@/i18n/format'
 import { stateWords } from '@/i18n/sessionWords'
@@ -57,10 +58,13 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
   )
   const gestures = useRowGestures({ profile, onActions })
   const { last, unread } = feed
-  const state = stateWords(status, t, now, profile.keepSession && last !== undefined)
+  const state = stateWords(status, t, now, {
+    isResuming: profile.keepSession && last !== undefined,
+    lastReason: useLastReason(status),
+  })
   const { word, detail, sentence } = rowWords(profile.name, state, feed, now, t)
   return (
-    <View className="conn" id={`connection-${profile.id}`}>
+    <View className="conn ruled" id={`connection-${profile.id}`}>
       <View className="conn-tap" hoverClass="is-pressed" hoverStayTime={80} {...gestures} {...tappable(sentence)}>
         <View className="tile" style={{ color: `var(--s${tileColor(profile.id)})` }}>
           {tileLetters(profile)}

@@ -38,7 +38,7 @@ export function LoadingList() {
       <View className="page-lead" />
       <View className="group-card" {...a11y({ role: 'status', label: t('connections.loading') })}>
         {[0, 1, 2].map((index) => (
-          <View key={index} className="conn conn-tap">
+          <View key={index} className="conn conn-tap ruled">
             <View className="tile placeholder" />
             <View className="conn-body">
               <View className="placeholder placeholder-name" />

@@ -6,12 +6,16 @@ import { rowWords } from './rowWords'
 
 const zh = translator('zh-CN')
 const en = translator('en')
+const connection = { protocolVersion: 5, keepAliveSeconds: 60, isServerKeepAlive: false, receiveMaximum: 20 } as const
 const quiet = { ratePerSecond: 0, unread: 0 }
 const words = (status: SessionStatus, feed: Parameters<typeof rowWords>[2], t = zh) =>
   rowWords('温室一号', stateWords(status, t, 1_000), feed, 1_000, t)
 
 test('a row reads as one sentence', () => {
-  const { sentence } = words({ name: 'online', resumed: true, since: 0 }, { ratePerSecond: 4.2, unread: 12 })
+  const { sentence } = words(
+    { name: 'online', resumed: true, since: 0, connection },
+    { ratePerSecond: 4.2, unread: 12 },
+  )
   expect(sentence).toBe('温室一号，在线，4.2 条/秒，12 条未读')
 })
 

@@ -7,6 +7,7 @@ interface ActionsSheetProps {
   name: string
   isPaused: boolean
   onSubscriptions: () => void
+  onFacts: () => void
   onEdit: () => void
   onPause: () => void
   onClear: () => void
@@ -17,6 +18,7 @@ export function ActionsSheet({
   name,
   isPaused,
   onSubscriptions,
+  onFacts,
   onEdit,
   onPause,
   onClear,
@@ -27,6 +29,7 @@ export function ActionsSheet({
     <Sheet title={name} onClose={onClose}>
       <CellGroup>
         <Cell icon="subs" title={t('subs.title')} trail="chevron" onClick={onSubscriptions} />
+        <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
         <Cell
           icon={isPaused ? 'plug' : 'pause'}

@@ -2,14 +2,15 @@ import { View } from '@tarojs/components'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Reason, ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
-import { candidateWords, isShortWait, reasonWords } from '@/i18n/sessionWords'
-import { a11y, tappable } from '@/ui/a11y'
+import { isShortWait } from '@/i18n/sessionWords'
+import { tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { useNow } from '@/ui/useNow'
+import { Advice, type Remedies } from './Advice'
 import { reasonTitle } from './words'
 
 interface BannerProps {
@@ -18,10 +19,7 @@ interface BannerProps {
   reason: Reason | undefined
   /** A connection that has worked is likely to come back: its advice is folded */
   hasWorked: boolean
-  onRetry: () => void
-  onEdit: () => void
-  /** Connects again what the person had closed */
-  onResume: () => void
+  remedies: Remedies
   /** It has changed its height */
   onLayout: () => void
 }
@@ -38,16 +36,17 @@ const mendable: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'serverMoved',
   'tooManySockets',
   'packetTooLarge',
+  'takeoverSuspected',
 ])
 
 /** Why there is no connection, what happens next, and the one thing to do about it. */
-export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, onLayout }: BannerProps) {
+export function Banner({ status, reason, hasWorked, remedies, onLayout }: BannerProps) {
   const t = useT()
   const candidates = reason?.candidates.length ?? 0
   useEffect(onLayout, [onLayout, status.name, candidates])
   const advice = reason && (
     // one and the same through all attempts: a tap must not meet advice that has just been drawn anew
-    <Advice reason={reason} isFolded={hasWorked} onEdit={onEdit} onLayout={onLayout} />
+    <Advice reason={reason} isFolded={hasWorked} remedies={remedies} onLayout={onLayout} />
   )
   switch (status.name) {
     case 'online':
@@ -56,7 +55,7 @@ export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, o
     case 'idle':
       return (
         <Frame icon="pause" tone="is-quiet" title={t('state.paused')} text={t('state.paused.detail')}>
-          <Button size="pill" onClick={onResume}>
+          <Button size="pill" onClick={remedies.resume}>
             {t('connections.resume')}
           </Button>
         </Frame>
@@ -64,13 +63,13 @@ export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, o
     case 'offline':
       return (
         <Frame icon="offline" title={t('state.offline')} text={t('state.offline.detail')}>
-          <RetryPill onClick={onRetry} />
+          <RetryPill onClick={remedies.retry} />
         </Frame>
       )
     case 'blocked':
       return (
         <Frame icon="alert" tone="is-bad" title={reasonTitle(status.reason, t)} below={advice}>
-          <RetryPill onClick={onRetry} />
+          <RetryPill onClick={remedies.retry} code={status.reason.code} />
         </Frame>
       )
     case 'waiting':
@@ -86,7 +85,7 @@ export function Banner({ status, reason, hasWorked, onRetry, onEdit, onResume, o
           text={`${reasonTitle(reason, t)} · ${t('messages.attempt', { n: status.attempt })}`}
           below={mendable.has(reason.code) && advice}
         >
-          <RetryPill onClick={onRetry} />
+          <RetryPill onClick={remedies.retry} code={reason.code} />
           {isCounted && <Progress key={status.retryAt} from={status.since} to={status.retryAt} />}
         </Frame>
       )
@@ -120,51 +119,13 @@ function Frame({ icon, tone, title, text, children, below }: FrameProps) {
   )
 }
 
-function RetryPill({ onClick }: { onClick: () => void }) {
+function RetryPill({ onClick, code }: { onClick: () => void; code?: ReasonCode }) {
   const t = useT()
+  // to connect now is to take the session over from whoever has it
+  const isTakeover = code === 'sessionTakenOver' || code === 'takeoverSuspected'
   return (
     <View className="msg-retry" hoverClass="is-pressed" onClick={onClick} {...tappable()}>
-      <View className="msg-retry-pill">{t('state.retryNow')}</View>
-    </View>
-  )
-}
-
-interface AdviceProps {
-  reason: Reason
-  isFolded: boolean
-  onEdit: () => void
-  onLayout: () => void
-}
-
-function Advice({ reason, isFolded, onEdit, onLayout }: AdviceProps) {
-  const t = useT()
-  const [isOpen, setOpen] = useState(!isFolded)
-  useEffect(onLayout, [onLayout, isOpen])
-  const fold = (
-    <View
-      className="msg-advice-action"
-      onClick={() => setOpen(!isOpen)}
-      {...a11y({ role: 'button', isFocusable: true, isExpanded: isOpen })}
-    >
-      {t('reason.candidates')}
-      <Icon name={isOpen ? 'up' : 'down'} size={16} />
-    </View>
-  )
-  if (!isOpen) return <View className="msg-advice">{fold}</View>
-  return (
-    <View className="msg-advice">
-      {isFolded && fold}
-      <View>{reasonWords(reason, t).next}</View>
-      {reason.candidates.map((candidate, i) => (
-        <View key={i} className="msg-candidate">
-          {reason.candidates.length > 1 && <View className="msg-candidate-number">{`${i + 1}.`}</View>}
-          <View className="grow">{candidateWords(candidate, t)}</View>
-        </View>
-      ))}
-      {reason.detail !== undefined && <View className="msg-detail ellipsis">{reason.detail}</View>}
-      <View className="msg-advice-action" onClick={onEdit} {...tappable()}>
-        {t('messages.edit')}
-      </View>
+      <View className="msg-retry-pill">{t(isTakeover ? 'reason.takeOver' : 'state.retryNow')}</View>
     </View>
   )
 }

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { memo } from 'react'
 import type { Gap } from '@/core/message/message'
-import { clockTime, duration, shortTime } from '@/i18n/format'
+import { clockTime, dayOf, duration, isSameDay, shortTime } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
@@ -11,6 +11,8 @@ interface GapLineProps {
   gap: Gap
   /** Some subscription was granted QoS 0, which no broker keeps */
   hasQos0: boolean
+  /** How many messages came a second time after it */
+  redelivered: number
   /** Why the connection is down, while it is */
   reason?: string
   /** Turns on what would have kept the messages; absent when it is on already */
@@ -18,7 +20,7 @@ interface GapLineProps {
 }
 
 /** Time away: one line when the session was resumed, a card when messages may be missing. */
-export const GapLine = memo(function GapLine({ gap, hasQos0, reason, onKeepSession }: GapLineProps) {
+export const GapLine = memo(function GapLine({ gap, hasQos0, redelivered, reason, onKeepSession }: GapLineProps) {
   const t = useT()
   if (gap.to !== undefined && gap.resumed === false) return <LostCard gap={gap} onKeepSession={onKeepSession} />
   return (
@@ -26,7 +28,7 @@ export const GapLine = memo(function GapLine({ gap, hasQos0, reason, onKeepSessi
       <View className="msg-gap">
         <View className="msg-gap-line" />
         <Icon name={gap.to === undefined ? 'offline' : 'homing'} size={14} />
-        <View className="msg-gap-text">{gapWords(gap, t, reason)}</View>
+        <View className="msg-gap-text">{gapWords(gap, t, { reason, redelivered })}</View>
         <View className="msg-gap-line" />
       </View>
       {gap.to !== undefined && hasQos0 && <View className="msg-gap-note">{t('gap.qos0')}</View>}
@@ -55,16 +57,57 @@ function LostCard({ gap, onKeepSession }: Pick<GapLineProps, 'gap' | 'onKeepSess
 /** A shorter absence is told by how long it was: from and to would look the same. */
 const shortAwayMs = 120_000
 
+interface GapContext {
+  /** Why the connection is down, while it is */
+  reason?: string
+  /** How many messages came a second time after it */
+  redelivered?: number
+}
+
 /** The gap in one sentence; what a screen reader is told, too. */
-export function gapWords(gap: Gap, t: Translate, reason?: string): string {
-  if (gap.to === undefined) return join([t('gap.since', { from: clockTime(gap.from) }), reason])
-  const isShort = gap.to - gap.from < shortAwayMs
-  const from = isShort ? clockTime(gap.from) : shortTime(gap.from)
-  const to = isShort ? clockTime(gap.to) : shortTime(gap.to)
-  if (gap.resumed === false) return t('gap.lost', { from, to })
-  const away = isShort ? t('gap.awayFor', { duration: duration(gap.to - gap.from, t) }) : t('gap.away', { from, to })
-  const caughtUp = gap.caughtUp > 0 ? t('gap.caughtUp', { n: gap.caughtUp }) : t('gap.nothingNew')
-  return join([gap.cause !== 'disconnected' ? away : t('gap.down', { from, to }), t('gap.resumed'), caughtUp])
+export function gapWords(gap: Gap, t: Translate, { reason, redelivered = 0 }: GapContext = {}): string {
+  if (gap.to === undefined) return join([sinceWords(gap, t), reason])
+  if (gap.resumed === false) return t('gap.lost', timesOf(gap.from, gap.to, t))
+  return join([
+    absenceWords(gap, gap.to, t),
+    t('gap.resumed'),
+    gap.caughtUp > 0 ? t('gap.caughtUp', { n: gap.caughtUp }) : t('gap.nothingNew'),
+    redelivered > 0 ? t('gap.redelivered', { n: redelivered }) : undefined,
+  ])
+}
+
+function sinceWords({ cause, from }: Gap, t: Translate): string {
+  const time = { from: clockTime(from) }
+  switch (cause) {
+    case 'stopped':
+      return t('gap.since.stopped', time)
+    case 'ended':
+      return t('gap.since.ended', time)
+    case 'hidden':
+    case 'disconnected':
+      return t('gap.since', time)
+  }
+}
+
+function absenceWords({ cause, from }: Gap, to: number, t: Translate): string {
+  switch (cause) {
+    case 'hidden':
+      return to - from < shortAwayMs
+        ? t('gap.awayFor', { duration: duration(to - from, t) })
+        : t('gap.away', timesOf(from, to, t))
+    case 'disconnected':
+      return t('gap.down', timesOf(from, to, t))
+    case 'stopped':
+      return t('gap.stopped', timesOf(from, to, t))
+    case 'ended':
+      return t('gap.ended', timesOf(from, to, t))
+  }
+}
+
+/** With seconds where from and to would look the same, with the date where they are of two days. */
+function timesOf(from: number, to: number, t: Translate): { from: string; to: string } {
+  const time = to - from < shortAwayMs ? clockTime : shortTime
+  return { from: isSameDay(from, to) ? time(from) : `${dayOf(from, to, t)} ${time(from)}`, to: time(to) }
 }
 
 const join = (parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ')

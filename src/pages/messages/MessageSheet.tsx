@@ -1,11 +1,13 @@
 import { View } from '@tarojs/components'
 import { useMemo, useState } from 'react'
-import type { ReceivedMessage } from '@/core/message/message'
+import type { ReceivedMessage, SentMessage } from '@/core/message/message'
 import { hexOf } from '@/core/payload/hex'
+import type { Handling } from '@/features/publish/handled'
 import { copyText } from '@/services/device'
 import { byteSize, clockTime, milliseconds } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { IconButton } from '@/ui/IconButton'
 import type { IconName } from '@/ui/icons'
@@ -13,19 +15,25 @@ import { Segmented } from '@/ui/Segmented'
 import { Sheet } from '@/ui/Sheet'
 import { Tag } from '@/ui/Tag'
 import { showToast } from '@/ui/toasts'
+import { actionWords, deliveryActions, deliveryLook, type DeliveryAction } from './delivery'
 import type { Message } from './rows'
 import { openPayload, type OpenedPayload, type PayloadView } from './payloadView'
 
 interface MessageSheetProps {
   message: Message
+  /** When the broker delivered it more than once */
+  again: readonly ReceivedMessage[]
+  handling: Handling | undefined
   color: number | undefined
   /** Fills the publish bar, does not send */
-  onPublishAgain: (message: Message) => void
+  onPublishAgain: () => void
+  onAction: (action: DeliveryAction) => void
   onClose: () => void
 }
 
 /** A whole message: where it came from, all of its bytes in the view that suits them, and its properties. */
-export function MessageSheet({ message, color, onPublishAgain, onClose }: MessageSheetProps) {
+export function MessageSheet(props: MessageSheetProps) {
+  const { message, again, handling, color, onPublishAgain, onAction, onClose } = props
   const t = useT()
   const opened = useMemo(() => openPayload(message.payload), [message.payload])
   const { topic, qos, payload, retain, at } = message
@@ -47,6 +55,13 @@ export function MessageSheet({ message, color, onPublishAgain, onClose }: Messag
           {retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
           {message.direction === 'received' && message.dup && <Tag tone="wait">{t('messages.duplicate')}</Tag>}
         </View>
+        {message.direction === 'sent' && <Delivery message={message} />}
+        {again.map(({ id, at: time }) => (
+          <View key={id} className="detail-delivery">
+            <Icon name="refresh" size={16} />
+            <View>{t('messages.redelivered.times', { n: 1, time: clockTime(time) + milliseconds(time) })}</View>
+          </View>
+        ))}
       </View>
       {omittedBytes === undefined ? (
         <PayloadPages opened={opened} isEmpty={payload.length === 0} />
@@ -61,11 +76,51 @@ export function MessageSheet({ message, color, onPublishAgain, onClose }: Messag
         {omittedBytes === undefined && (
           <>
             <Tool icon="copy" label={t('messages.copyPayload')} onClick={() => void copy(opened.whole())} />
-            <Tool icon="send" label={t('messages.publishAgain')} onClick={() => onPublishAgain(message)} isPrimary />
+            <OwnTools {...{ message, handling, onAction, onPublishAgain }} />
           </>
         )}
       </View>
     </Sheet>
+  )
+}
+
+const actionIcons: Record<DeliveryAction, IconName> = { resend: 'send', edit: 'edit', cancel: 'x', letBe: 'check' }
+
+/** What fits the fate of a message of ours; of any other, the same again by way of the publish bar. */
+function OwnTools(props: Pick<MessageSheetProps, 'message' | 'handling' | 'onAction' | 'onPublishAgain'>) {
+  const { message, handling, onAction, onPublishAgain } = props
+  const t = useT()
+  const actions = message.direction === 'sent' ? deliveryActions(message, handling) : []
+  if (actions.length === 0) {
+    return <Tool icon="send" label={t('messages.publishAgain')} onClick={onPublishAgain} isPrimary />
+  }
+  return (
+    <>
+      {actions.map((action, i) => (
+        <Tool
+          key={action}
+          icon={actionIcons[action]}
+          label={actionWords(action, t)}
+          onClick={() => onAction(action)}
+          isPrimary={i === 0}
+        />
+      ))}
+    </>
+  )
+}
+
+/** What is known of the delivery of a message of ours. */
+function Delivery({ message }: { message: SentMessage }) {
+  const t = useT()
+  const { icon, words, tone, why } = deliveryLook(message, t)
+  return (
+    <>
+      <View className={classes('detail-delivery', tone)}>
+        <Icon name={icon} size={16} className={message.status.name === 'sending' ? 'spinning' : undefined} />
+        <View>{words}</View>
+      </View>
+      {why !== undefined && <View className="detail-why">{why}</View>}
+    </>
   )
 }
 
@@ -142,7 +197,7 @@ function Properties({ message: { properties } }: { message: ReceivedMessage }) {
       <View className="group-header">{t('detail.properties')}</View>
       <View className="group-card">
         {present.map(([name, value], i) => (
-          <View key={i} className="detail-property">
+          <View key={i} className="detail-property ruled">
             <View className="detail-property-name">{name}</View>
             <View className="detail-property-value">{value}</View>
           </View>

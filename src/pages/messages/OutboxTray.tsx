@@ -13,12 +13,13 @@ const topicColumns = 12
 
 interface OutboxTrayProps {
   queued: readonly SentMessage[]
+  onOpen: (message: SentMessage) => void
   onCancel: (id: number) => void
   onCancelAll: () => void
 }
 
 /** What waits for a connection, in the order it will be sent. */
-export function OutboxTray({ queued, onCancel, onCancelAll }: OutboxTrayProps) {
+export function OutboxTray({ queued, onOpen, onCancel, onCancelAll }: OutboxTrayProps) {
   const t = useT()
   if (queued.length === 0) return null
   return (
@@ -33,7 +34,14 @@ export function OutboxTray({ queued, onCancel, onCancelAll }: OutboxTrayProps) {
         </View>
       </View>
       {queued.slice(0, shownRows).map((message, i) => (
-        <View key={message.id} className="msg-tray-row">
+        <View
+          key={message.id}
+          className="msg-tray-row ruled"
+          hoverClass="is-pressed"
+          hoverStayTime={80}
+          onClick={() => onOpen(message)}
+          {...tappable()}
+        >
           <View className="msg-tray-number">{String(i + 1)}</View>
           <View className="msg-tray-topic mono-s">{shortTopic(message.topic, topicColumns)}</View>
           <View className="grow">
@@ -50,7 +58,7 @@ export function OutboxTray({ queued, onCancel, onCancelAll }: OutboxTrayProps) {
         </View>
       ))}
       {queued.length > shownRows && (
-        <View className="msg-tray-more">{t('messages.tray.more', { n: queued.length - shownRows })}</View>
+        <View className="msg-tray-more ruled">{t('messages.tray.more', { n: queued.length - shownRows })}</View>
       )}
     </View>
   )

@@ -5,9 +5,10 @@ import { shortTopic } from '@/core/topic/short'
 import { clockTime, milliseconds, shortTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
+import { Icon } from '@/ui/Icon'
 import { Tag } from '@/ui/Tag'
 import { PayloadDigest } from './PayloadDigest'
-import { isSameRow, type Row } from './rows'
+import { isSameRow, type ReceivedItem, type Row } from './rows'
 import { columnWidth } from './useColumns'
 
 type ReceivedRow = Extract<Row, { kind: 'received' }>
@@ -18,7 +19,7 @@ interface ReceivedCardProps {
   color: number | undefined
   /** How many columns of the topic's font fit a row without marks */
   columns: number
-  onOpen: (message: ReceivedMessage) => void
+  onOpen: (message: ReceivedMessage, again: readonly ReceivedMessage[]) => void
 }
 
 /** Columns that the QoS mark takes from the topic */
@@ -34,10 +35,12 @@ function tagColumns(label: string): number {
 export const ReceivedCard = memo(
   function ReceivedCard({ row, color, columns, onOpen }: ReceivedCardProps) {
     const t = useT()
-    const [first, ...rest] = row.items
-    if (!first) return null
+    const [top, ...rest] = row.items
+    if (!top) return null
+    const first = top.message
     const ink = color === undefined ? 'var(--ink-2)' : `var(--s${color + 1})`
-    const tags = [first.retain && t('messages.retained'), first.dup && t('messages.duplicate')]
+    const repeated = first.isRedelivered ? t('messages.redelivered') : first.dup && t('messages.duplicate')
+    const tags = [first.retain && t('messages.retained'), repeated]
     const marks = tags.reduce((sum, label) => sum + (label ? tagColumns(label) : 0), first.qos > 0 ? qosColumns : 0)
     return (
       <View className="msg-card">
@@ -46,7 +49,7 @@ export const ReceivedCard = memo(
           className="msg-first"
           hoverClass="is-pressed"
           hoverStayTime={80}
-          onClick={() => onOpen(first)}
+          onClick={() => onOpen(first, top.again)}
           {...tappable()}
         >
           <View className="msg-header">
@@ -54,24 +57,26 @@ export const ReceivedCard = memo(
               {shortTopic(first.topic, columns - marks)}
             </Text>
             {first.retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
-            {first.dup && <Tag tone="wait">{t('messages.duplicate')}</Tag>}
+            {repeated && <Tag tone="wait">{repeated}</Tag>}
             {first.qos > 0 && <View className="msg-qos">{`Q${first.qos}`}</View>}
             <View className="grow" />
             <Time text={clockTime(first.at)} at={first.at} />
           </View>
           <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} hasExpand />
+          <Again item={top} />
         </View>
-        {rest.map((message) => (
+        {rest.map(({ message, again }) => (
           <View
             key={message.id}
-            className="msg-next"
+            className="msg-next ruled"
             hoverClass="is-pressed"
             hoverStayTime={80}
-            onClick={() => onOpen(message)}
+            onClick={() => onOpen(message, again)}
             {...tappable()}
           >
             <View className="grow">
               <PayloadDigest payload={message.payload} omittedBytes={message.omittedBytes} hasExpand />
+              <Again item={{ message, again }} />
             </View>
             <Time text={shortened(message.at, first.at)} at={message.at} />
           </View>
@@ -81,6 +86,19 @@ export const ReceivedCard = memo(
   },
   (a, b) => isSameRow(a.row, b.row) && a.color === b.color && a.columns === b.columns && a.onOpen === b.onOpen,
 )
+
+/** The broker delivered it more than once: said where it stands, never hidden. */
+function Again({ item: { again } }: { item: ReceivedItem }) {
+  const t = useT()
+  const last = again[again.length - 1]
+  if (!last) return null
+  return (
+    <View className="msg-again">
+      <Icon name="refresh" size={14} />
+      <Text>{t('messages.redelivered.times', { n: again.length, time: clockTime(last.at) })}</Text>
+    </View>
+  )
+}
 
 /** `:42` within the minute of the card's first message. */
 function shortened(at: number, first: number): string {

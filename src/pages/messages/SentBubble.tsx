@@ -1,41 +1,43 @@
 import { Text, View } from '@tarojs/components'
 import { memo } from 'react'
-import type { DeliveryStatus, SentMessage } from '@/core/message/message'
+import type { SentMessage } from '@/core/message/message'
 import { shortTopic } from '@/core/topic/short'
-import { clockTime, hexCode } from '@/i18n/format'
-import type { Translate } from '@/i18n/t'
+import type { Handling } from '@/features/publish/handled'
+import { clockTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
-import type { IconName } from '@/ui/icons'
+import { actionWords, deliveryActions, deliveryLook, isAsking, type DeliveryAction } from './delivery'
 import { PayloadDigest } from './PayloadDigest'
-import { refusalWords } from './words'
 
 interface SentBubbleProps {
   message: SentMessage
   columns: number
+  handling: Handling | undefined
+  /** Whether the profile's rule leaves it to the person what becomes of an unknown message */
+  isAskRule: boolean
   onOpen: (message: SentMessage) => void
-  onResend: (message: SentMessage) => void
+  onAction: (action: DeliveryAction, message: SentMessage) => void
 }
 
 /** What we published, and what is known of its delivery: a tick appears only after PUBACK or PUBCOMP. */
-export const SentBubble = memo(function SentBubble({ message, columns, onOpen, onResend }: SentBubbleProps) {
+export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
+  const { message, columns, handling, isAskRule, onOpen, onAction } = props
   const t = useT()
-  const { icon, words, tone } = look(message, t)
-  const resend = (event: { stopPropagation(): void }) => {
-    event.stopPropagation()
-    onResend(message)
-  }
+  const { icon, words, tone, why } = deliveryLook(message, t)
+  const { name } = message.status
+  const isOpen = isAsking(message, handling) && (name !== 'unknown' || isAskRule)
   return (
     <View
-      className="msg-sent"
+      className={classes('msg-sent', name === 'cancelled' && 'is-withdrawn')}
       hoverClass="is-pressed"
       hoverStayTime={80}
       onClick={() => onOpen(message)}
       {...tappable()}
     >
       <View className="msg-topic tone-2">{shortTopic(message.topic, columns)}</View>
-      <PayloadDigest payload={message.payload} hasExpand />
+      <PayloadDigest payload={message.payload} hasExpand={name !== 'cancelled'} isOneLine={name === 'cancelled'} />
       <View className="msg-foot">
         {message.qos > 0 && (
           <>
@@ -50,52 +52,41 @@ export const SentBubble = memo(function SentBubble({ message, columns, onOpen, o
           </>
         )}
         <Text>{clockTime(message.at)}</Text>
-        <View className={`msg-status ${tone}`}>
-          <Icon name={icon} size={14} className={message.status.name === 'sending' ? 'spinning' : undefined} />
+        <View className={classes('msg-status', tone)}>
+          <Icon name={icon} size={14} className={name === 'sending' ? 'spinning' : undefined} />
           <Text>{words}</Text>
         </View>
-        {message.status.name === 'unknown' && (
+        {handling === 'resent' && (
           <>
             <Text className="middot">·</Text>
-            <View className="msg-resend" onClick={resend} {...tappable()}>
-              {t('sent.resend')}
-            </View>
+            <Text>{t('sent.resent')}</Text>
           </>
         )}
       </View>
+      {why !== undefined && handling === undefined && <View className="msg-why">{why}</View>}
+      {isOpen && <Actions message={message} onAction={onAction} />}
     </View>
   )
 })
 
-interface Look {
-  icon: IconName
-  words: string
-  tone: string
-}
-
-function look({ qos, status }: { qos: number; status: DeliveryStatus }, t: Translate): Look {
-  switch (status.name) {
-    case 'queued':
-      return { icon: 'clock', words: t('sent.queued'), tone: '' }
-    case 'sending':
-      return { icon: 'spin', words: t('sent.sending'), tone: '' }
-    case 'acknowledged':
-      // QoS 0 promises no more than the open socket it was handed to
-      if (qos === 0) return { icon: 'up', words: t('sent.handedOver'), tone: '' }
-      return { icon: 'check', words: t('sent.acknowledged', { ms: Math.round(status.roundTripMs ?? 0) }), tone: '' }
-    case 'refused': {
-      const code = hexCode(status.mqttCode)
-      return {
-        icon: 'x',
-        words: t('sent.refused', { reason: refusalWords(status.mqttCode, t), code }),
-        tone: 'tone-bad medium',
-      }
-    }
-    case 'unknown':
-      return { icon: 'help', words: t('sent.unknown'), tone: 'tone-wait medium' }
-    case 'cancelled':
-      return { icon: 'x', words: t('sent.cancelled'), tone: 'tone-3' }
-    case 'expired':
-      return { icon: 'x', words: t('sent.expired'), tone: 'tone-wait medium' }
-  }
+function Actions({ message, onAction }: Pick<SentBubbleProps, 'message' | 'onAction'>) {
+  const t = useT()
+  return (
+    <View className="msg-actions">
+      {deliveryActions(message, undefined).map((action) => (
+        <View
+          key={action}
+          className="msg-action"
+          hoverClass="is-pressed"
+          onClick={(event) => {
+            event.stopPropagation()
+            onAction(action, message)
+          }}
+          {...tappable(`${actionWords(action, t)} ${message.topic}`)}
+        >
+          {actionWords(action, t)}
+        </View>
+      ))}
+    </View>
+  )
 }

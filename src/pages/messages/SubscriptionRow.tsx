@@ -28,7 +28,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
   const name = alias || filter
   return (
     <View
-      className={classes('subs-row', isEdited && 'is-edited')}
+      className={classes('subs-row ruled', isEdited && 'is-edited')}
       onClick={onEdit}
       {...tappable(`${name}, ${t('common.edit')}`)}
     >
@@ -65,6 +65,7 @@ function noteWords({ subscription, state, count }: SubscriptionRowProps, t: Tran
       return t('subs.refused', { reason, code: hexCode(status.mqttCode) })
     }
     case 'granted':
+      if (status.qos === 0 && qos > 0) return `${t('subs.lower.none', { wanted: qos })} · ${amount}`
       return status.qos < qos
         ? `${t('subs.lower', { wanted: qos, granted: status.qos })} · ${amount}`
         : `${t('subs.granted', { qos: status.qos })} · ${amount}`

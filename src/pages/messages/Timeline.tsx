@@ -1,14 +1,16 @@
 import { useCallback, useMemo } from 'react'
 import { createFilterIndex } from '@/core/message/filter'
-import type { SentMessage } from '@/core/message/message'
+import type { ReceivedMessage, SentMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
 import { useFeed } from '@/features/messages/feed'
+import { useHandling } from '@/features/publish/handled'
 import { cancelQueued } from '@/features/publish/publish'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useWhileShown } from '@/ui/useWhileShown'
+import type { DeliveryAction } from './delivery'
 import { GapLine } from './GapLine'
 import { MessageList } from './MessageList'
 import { OutboxTray } from './OutboxTray'
@@ -22,6 +24,8 @@ const besideReceivedTopic = 128
 /** What a bubble, at most 308 wide, leaves of a page of 375, and its insets */
 const besideSentTopic = 91
 
+export type OnOpen = (message: Message, again?: readonly ReceivedMessage[]) => void
+
 interface TimelineProps {
   profile: Profile
   states: readonly SubscriptionState[]
@@ -33,21 +37,22 @@ interface TimelineProps {
   jump: number
   /** Changes with the room that is left for the list */
   layout: number
-  onOpen: (message: Message) => void
-  onResend: (message: SentMessage) => void
+  onOpen: OnOpen
+  onAction: (action: DeliveryAction, message: SentMessage) => void
   onKeepSession: () => void
   onSubscribe: () => void
 }
 
 /** The messages of a connection, what happened between them, and what waits to be sent. */
 export function Timeline(props: TimelineProps) {
-  const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onResend, onKeepSession, onSubscribe } =
+  const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onAction, onKeepSession, onSubscribe } =
     props
   const entries = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
   const colorOf = useColors(profile.subscriptions)
   const isShown = useMemo(() => shownBy(selected), [selected])
   const rows = useMemo(() => rowsOf(entries, isShown), [entries, isShown])
   const queued = useMemo(() => outbox.filter((m) => m.status.name === 'queued'), [outbox])
+  const handling = useHandling(profile.id)
   const receivedColumns = useColumns(besideReceivedTopic)
   const sentColumns = useColumns(besideSentTopic)
   const hasQos0 = states.some(({ status }) => status.name === 'granted' && status.qos === 0)
@@ -59,18 +64,28 @@ export function Timeline(props: TimelineProps) {
         return (
           <ReceivedCard
             row={row}
-            color={colorOf(row.items[0]?.topic ?? '')}
+            color={colorOf(row.items[0]?.message.topic ?? '')}
             columns={receivedColumns}
             onOpen={onOpen}
           />
         )
       case 'sent':
-        return <SentBubble message={row.message} columns={sentColumns} onOpen={onOpen} onResend={onResend} />
+        return (
+          <SentBubble
+            message={row.message}
+            columns={sentColumns}
+            handling={handling(row.message.id)}
+            isAskRule={profile.unknownRule === 'ask'}
+            onOpen={onOpen}
+            onAction={onAction}
+          />
+        )
       case 'gap':
         return (
           <GapLine
             gap={row.gap}
             hasQos0={hasQos0}
+            redelivered={row.redelivered}
             reason={row.gap.to === undefined ? downReason : undefined}
             onKeepSession={keepSession}
           />
@@ -86,6 +101,7 @@ export function Timeline(props: TimelineProps) {
     <MessageList key={selected.join('\n')} rows={rows} draw={draw} jump={jump} layout={`${layout} ${queued.length}`}>
       <OutboxTray
         queued={queued}
+        onOpen={onOpen}
         onCancel={(id) => cancelQueued(profile.id, id)}
         onCancelAll={() => queued.forEach(({ id }) => cancelQueued(profile.id, id))}
       />

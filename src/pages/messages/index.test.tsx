@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import { encodeUtf8 } from '@/core/payload/utf8'
+import type { Connection } from '@/core/session/connection'
 import { reason } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { newProfile, useConnections } from '@/features/connections/connections'
@@ -12,15 +13,26 @@ import type { Session } from '@/services'
 import { LanguageProvider } from '@/ui/language'
 import MessagesPage from '.'
 
+const connection: Connection = {
+  ...{ protocolVersion: 5, keepAliveSeconds: 60, isServerKeepAlive: false, sessionExpirySeconds: 86_400 },
+  receiveMaximum: 65_535,
+}
+const online = (resumed: boolean, facts: Partial<Connection> = {}): SessionStatus => {
+  return { name: 'online', resumed, since: 0, connection: { ...connection, ...facts } }
+}
+
 /** A session whose every word comes from the test. */
 class ScriptedSession implements Session {
   readonly profileId = 'p1'
-  status: SessionStatus = { name: 'online', resumed: false, since: 0 }
+  status: SessionStatus = online(false)
   subscriptions: Session['subscriptions'] = []
   outbox: readonly SentMessage[] = []
-  readonly published: { topic: string; payload: string; qos: number; retain: boolean }[] = []
+  readonly published: ({ topic: string; payload: string } & Parameters<Session['publish']>[2])[] = []
   readonly cancelled: number[] = []
   retries = 0
+  finishRestoring: (entries: readonly TimelineEntry[]) => void = () => {}
+  readonly restored = new Promise<readonly TimelineEntry[]>((resolve) => (this.finishRestoring = resolve))
+  forgotten = 0
   private readonly changes = new Set<() => void>()
   private readonly listeners = new Set<(entry: TimelineEntry) => void>()
 
@@ -39,19 +51,26 @@ class ScriptedSession implements Session {
     Object.assign(this, patch)
     this.changes.forEach((listener) => listener())
   }
-  publish(topic: string, payload: Uint8Array, { qos, retain }: { qos: 0 | 1 | 2; retain: boolean }) {
-    this.published.push({ topic, payload: Buffer.from(payload).toString(), qos, retain })
+  publish(topic: string, payload: Uint8Array, options: Parameters<Session['publish']>[2]) {
+    this.published.push({ topic, payload: Buffer.from(payload).toString(), ...options })
     return { id: 0, status: { name: 'queued' } as const, settled: new Promise<never>(() => {}) }
   }
   subscribe(filter: string, { qos }: { qos: 0 | 1 | 2 }) {
     return { filter, state: { filter, qos, status: { name: 'wanted' } as const }, unsubscribe() {} }
   }
+  isCancellable = true
   cancel(id: number) {
-    this.cancelled.push(id)
-    return true
+    if (this.isCancellable) this.cancelled.push(id)
+    return this.isCancellable
   }
   retryNow() {
     this.retries += 1
+  }
+  forgetHistory() {
+    this.forgotten += 1
+    return () => {
+      this.forgotten -= 1
+    }
   }
   start() {}
   stop() {}
@@ -73,6 +92,7 @@ const received = (
 })
 const sent = (id: number, status: SentMessage['status'], topic = 'greenhouse/1/cmd/fan'): SentMessage => ({
   ...{ direction: 'sent', id, topic, payload: encodeUtf8('{"fan":2}'), qos: 1, retain: false, at, status },
+  expiresAt: at + 600_000,
 })
 const gap = (rest: Partial<Gap>): Gap => ({
   direction: 'gap',
@@ -189,8 +209,9 @@ test('a long text is shown by its first characters, other bytes by theirs in hex
 test.each<[SentMessage['status'], string]>([
   [{ name: 'sending' }, '发送中'],
   [{ name: 'acknowledged', roundTripMs: 38.4 }, '已确认 38 ms'],
-  [{ name: 'refused', mqttCode: 0x87 }, '被拒绝：无发布权限 0x87'],
-  [{ name: 'unknown' }, '不确定是否送达·重发'],
+  [{ name: 'refused', mqttCode: 0x87, detail: 'no rights' }, '被拒绝：无发布权限 0x87no rights重发编辑'],
+  [{ name: 'unknown' }, '不确定是否送达没等到确认，服务器就丢了会话：可能到了，也可能没到重发编辑不管它'],
+  [{ name: 'expired' }, '已过期，没有发出10 分钟的有效期内没有连上重发编辑'],
   [{ name: 'cancelled' }, '已撤回'],
 ])('a sent message shows %j', async (status, words) => {
   await open()
@@ -201,9 +222,188 @@ test.each<[SentMessage['status'], string]>([
 test('what is uncertain is published again with one tap', async () => {
   await open()
   await act(() => session.emit(sent(1, { name: 'queued' }), sent(1, { name: 'unknown' })))
-  await tap('.msg-resend')
-  expect(session.published).toEqual([{ topic: 'greenhouse/1/cmd/fan', payload: '{"fan":2}', qos: 1, retain: false }])
-  expect(text('.sheet')).toBe('')
+  await tap('.msg-action')
+  expect(session.published).toMatchObject([
+    { topic: 'greenhouse/1/cmd/fan', payload: '{"fan":2}', qos: 1, retain: false },
+  ])
+  expect([text('.sheet'), text('.msg-actions')]).toEqual(['', ''])
+  // sent twice by two taps would be a second command
+  expect(text('.msg-sent')).toContain('已重发')
+})
+
+test('what is uncertain can be left as it is, and is not asked about where the rule decides', async () => {
+  await open()
+  await act(() => session.emit(sent(2, { name: 'queued' }), sent(2, { name: 'unknown' })))
+  await tap('.msg-action', 2)
+  expect([text('.msg-actions'), session.published]).toEqual(['', []])
+  expect(text('.msg-sent')).toContain('不确定是否送达')
+  await act(() => session.emit(sent(3, { name: 'queued' }), sent(3, { name: 'unknown' })))
+  expect(all('.msg-actions')).toHaveLength(1)
+  await act(() =>
+    useConnections.setState(({ profiles }) => ({ profiles: profiles.map((p) => ({ ...p, unknownRule: 'resend' })) })),
+  )
+  expect(all('.msg-actions')).toHaveLength(0)
+})
+
+test('a queued message is taken back into the bar, never over what is typed without a word', async () => {
+  await open()
+  const payloadInBar = () => all('.msg-input textarea').map((node) => (node as HTMLTextAreaElement).value)
+  const editFirst = async () => {
+    await tap('.msg-tray-row')
+    expect(texts('.detail-tool')).toEqual(['复制主题', '复制内容', '编辑', '撤回'])
+    await tap('.detail-tool', 2)
+  }
+  const why = reason('closedByPeer')
+  await act(() =>
+    session.change({
+      status: { name: 'waiting', reason: why, attempt: 1, since: Date.now(), retryAt: Date.now() + 9_000 },
+      outbox: [sent(1, { name: 'queued' })],
+    }),
+  )
+  await input('.msg-input', '还没写完')
+  await editFirst()
+  expect(session.cancelled).toEqual([])
+  await tap('.confirm-buttons .btn-target', 0)
+  expect([session.cancelled, text('.sheet')]).toEqual([[], ''])
+  await editFirst()
+  await tap('.confirm-buttons .btn-target', 1)
+  expect(session.cancelled).toEqual([1])
+  await componentsDrawn()
+  expect(payloadInBar()).toEqual(['{"fan":2}'])
+  await tap('.msg-send')
+  // typed by a person: it waits whatever its QoS
+  expect(session.published).toMatchObject([{ payload: '{"fan":2}', queueOffline: true }])
+})
+
+test('a message that has just left cannot be taken back, and is not sent twice by that', async () => {
+  await open()
+  session.isCancellable = false
+  await act(() => session.change({ outbox: [sent(1, { name: 'queued' })] }))
+  await tap('.msg-tray-row')
+  await tap('.detail-tool', 2)
+  expect(text('.toast')).toBe('已经发出，来不及了')
+  expect(all('.msg-send')[0]!.classList.contains('is-disabled')).toBe(true)
+})
+
+test('an open message shows what becomes of it', async () => {
+  await open()
+  await act(() => session.change({ outbox: [sent(1, { name: 'queued' })] }))
+  await act(() => session.emit(sent(1, { name: 'queued' })))
+  await tap('.msg-tray-row')
+  expect(text('.detail-delivery')).toBe('排队中')
+  await act(() => {
+    session.change({ outbox: [] })
+    session.emit(sent(1, { name: 'refused', mqttCode: 0x97 }))
+  })
+  expect(text('.detail-delivery')).toBe('被拒绝：超出配额 0x97')
+  expect(texts('.detail-tool')).toEqual(['复制主题', '复制内容', '重发', '编辑'])
+})
+
+test('a message delivered again is told where it stands', async () => {
+  await open()
+  const first = received(1, 'greenhouse/1/env', '{"temp":24.5}', { qos: 1 })
+  const again = { ...first, id: 3, at: at + 400_000, dup: true, isRedelivered: true }
+  await act(() => session.emit(first, gap({ id: 2, to: at + 399_000, resumed: true, caughtUp: 1 }), again))
+  expect(texts('.msg-card')).toEqual(['greenhouse/1/envQ114:22:41.120temp24.5再次送达 1 次 · 14:29:21'])
+  expect(text('.msg-gap-text')).toBe('离开 14:22–14:29 · 会话已恢复 · 补收 1 条 · 1 条再次送达')
+  await tap('.msg-first')
+  expect(text('.detail-delivery')).toBe('再次送达 1 次 · 14:29:21.120')
+})
+
+test.each<[Gap['cause'], string, string]>([
+  ['hidden', '14:22:41 断开', '离开 14:22–14:29 · 会话已恢复 · 没有新消息'],
+  ['disconnected', '14:22:41 断开', '断开 14:22–14:29 · 会话已恢复 · 没有新消息'],
+  ['stopped', '14:22:41 暂停', '暂停 14:22–14:29 · 会话已恢复 · 没有新消息'],
+  ['ended', '14:22:41 应用关闭', '应用关闭 14:22–14:29 · 会话已恢复 · 没有新消息'],
+])('an absence because of %s says so', async (cause, since, ended) => {
+  await open()
+  await act(() => session.emit(gap({ cause })))
+  expect(text('.msg-gap-text')).toBe(since)
+  await act(() => session.emit(gap({ cause, to: at + 7 * 60_000, resumed: true })))
+  expect(text('.msg-gap-text')).toBe(ended)
+})
+
+test('an absence over night says which day it began', async () => {
+  await open()
+  const night = { cause: 'ended', to: at + 18 * 3_600_000, resumed: true } as const
+  await act(() => session.emit(gap(night), gap({ ...night, id: 91, resumed: false })))
+  expect(text('.msg-gap-text')).toBe('应用关闭 昨天 14:22–08:22 · 会话已恢复 · 没有新消息')
+  expect(text('.msg-lost')).toContain('昨天 14:22–08:22 的消息可能缺失')
+})
+
+test('messages of earlier runs stand there when the page opens, and clearing outlives the app', async () => {
+  await open()
+  await act(() => session.finishRestoring([received(1, 'greenhouse/1/env', '旧的')]))
+  await act(() => session.emit(received(2, 'greenhouse/1/env', '新的', { at: at + 90_000 })))
+  expect(texts('.msg-card .msg-payload')).toEqual(['旧的', '新的'])
+  await tap('.nav .hit', 1)
+  await tap('.li', 4)
+  expect([all('.msg-card').length, session.forgotten]).toEqual([0, 1])
+  await tap('.toast-action')
+  expect([all('.msg-card').length, session.forgotten]).toEqual([2, 0])
+})
+
+test('taken over, a person takes the session back or takes another ID, and learns what stays with the old one', async () => {
+  await open()
+  const [before] = useConnections.getState().profiles
+  const why = reason('sessionTakenOver', { mqttCode: 0x8e })
+  await act(() => {
+    session.emit(received(1, 'greenhouse/1/env', '1'))
+    session.change({ status: { name: 'blocked', reason: why, since: 0 } })
+  })
+  expect(text('.msg-retry')).toBe('在这里接管')
+  await tap('.msg-retry')
+  expect(session.retries).toBe(1)
+  await tap('.msg-advice-action')
+  expect(text('.confirm-text')).toContain('留存的消息仍归原来的 ID')
+  await tap('.confirm-buttons .btn-target', 1)
+  await act(() => {})
+  const [after] = useConnections.getState().profiles
+  expect(after?.clientId).not.toBe(before?.clientId)
+  expect(after).toEqual({ ...before, clientId: after?.clientId })
+})
+
+test('a takeover that is only suspected offers the same, beside its slow retry', async () => {
+  await open()
+  const now = Date.now()
+  await act(() =>
+    session.change({
+      status: {
+        ...{ name: 'waiting', reason: reason('takeoverSuspected'), attempt: 3 },
+        ...{ since: now, retryAt: now + 60_000 },
+      },
+    }),
+  )
+  expect(text('.msg-banner')).toMatch(/秒后重试可能有另一台设备.*在这里接管.*每 60 秒.*换一个客户端 ID/)
+})
+
+test('storage that is full says why nothing is acknowledged, and leads to what frees space', async () => {
+  await open()
+  await act(() => {
+    session.emit(received(1, 'greenhouse/1/env', '1'))
+    session.change({ status: { name: 'blocked', reason: reason('storageFull'), since: 0 } })
+  })
+  expect(text('.msg-banner')).toMatch(/手机存储已满现在重试.*没有确认收到.*清空消息/)
+  await tap('.msg-advice-action')
+  expect([all('.msg-card').length, session.forgotten]).toEqual([0, 1])
+  await tap('.msg-retry')
+  expect(session.retries).toBe(1)
+})
+
+test('without a free socket it names the connections that hold the places, and one tap frees one', async () => {
+  const holder = { ...newProfile('ws://b/mqtt'), id: 'p2', name: '冷库' }
+  useConnections.setState(({ profiles }) => ({ profiles: [...profiles, holder] }))
+  await open()
+  const why = reason('tooManySockets', { holders: ['p2', 'gone'] })
+  const now = Date.now()
+  await act(() =>
+    session.change({ status: { name: 'waiting', reason: why, attempt: 1, since: now, retryAt: now + 8_000 } }),
+  )
+  expect(texts('.msg-holder')).toEqual(['冷库暂停'])
+  await tap('.msg-holder .btn-target')
+  await act(() => {})
+  expect(useConnections.getState().profiles.find(({ id }) => id === 'p2')?.isPaused).toBe(true)
+  expect(session.retries).toBe(1)
 })
 
 test('a gap is a line when the session was resumed, and a card when messages may be missing', async () => {
@@ -238,7 +438,7 @@ test('off line the wait, its reason and its candidates are said, messages queue 
   // an attempt under way keeps the banner, or the list would jump at each
   await act(() => session.change({ status: { name: 'connecting', attempt: 5, since: 0 } }))
   expect(text('.msg-banner-title')).toBe('正在重试')
-  await act(() => session.change({ status: { name: 'online', resumed: true, since: 0 }, outbox: [] }))
+  await act(() => session.change({ status: online(true), outbox: [] }))
   expect(text('.msg-banner')).toBe('')
 })
 
@@ -315,7 +515,7 @@ test('only a valid topic and valid JSON can be sent', async () => {
   await tap('.msg-option', 0)
   await tap('.msg-option', 1)
   await tap('.msg-send')
-  expect(session.published).toEqual([{ topic: 'greenhouse/2/cmd', payload: '{"风": 2}', qos: 2, retain: true }])
+  expect(session.published).toMatchObject([{ topic: 'greenhouse/2/cmd', payload: '{"风": 2}', qos: 2, retain: true }])
 })
 
 test('blanks around a topic are said and go with one tap; a topic of blanks cannot be sent', async () => {
@@ -395,6 +595,39 @@ test('subscriptions say what the broker granted, and the form offers the correct
   await input('.subs-form .field-input', ' ')
   expect(text('.field-error')).toBe('主题不能只有空格')
   expect(all('.subs-submit-button')[0]!.className).toContain('is-disabled')
+})
+
+test('what holds on the connection is told in plain words, with the names of the protocol', async () => {
+  await open()
+  const openFacts = async () => {
+    await tap('.nav .hit', 1)
+    await tap('.li', 1)
+    return texts('.facts-row')
+  }
+  const facts = { isServerKeepAlive: true, keepAliveSeconds: 30, sessionExpirySeconds: 3_600, receiveMaximum: 20 }
+  await act(() => session.change({ status: online(true, { ...facts, maximumPacketSize: 2_048, maximumQoS: 1 }) }))
+  const { clientId } = useConnections.getState().profiles[0]!
+  expect(await openFacts()).toEqual([
+    'MQTT 版本Protocol Version5.0',
+    '会话Session Present 1已恢复',
+    '断开后会话保留Session Expiry Interval1 小时',
+    '心跳间隔Server Keep Alive30 秒，服务器定的',
+    '最多同时等确认Receive Maximum20 条',
+    '最大的报文Maximum Packet Size2.0 KB',
+    '最高 QoSMaximum QoS1',
+    '保留消息Retain Available支持',
+    '通配符订阅Wildcard Subscription Available支持',
+    '共享订阅Shared Subscription Available支持',
+    `客户端 IDClient Identifier${clientId}`,
+  ])
+  await act(() => session.change({ status: online(false, { protocolVersion: 4, sessionExpirySeconds: undefined }) }))
+  expect(texts('.facts-row')).toEqual([
+    'MQTT 版本Protocol Version3.1.1',
+    '会话Session Present 0新会话',
+    '断开后会话保留Session Expiry Interval由服务器决定',
+    '心跳间隔Keep Alive1 分钟',
+    `客户端 IDClient Identifier${clientId}`,
+  ])
 })
 
 test('an unknown connection is said to be unknown, with a way back', async () => {

@@ -55,6 +55,34 @@ test('queued messages are the tray’s, and filtered topics are left out while g
   expect(keys(entries, (topic) => topic === 'a')).toEqual(['r1', 'g50', 'r61'])
 })
 
+test('a message delivered again folds into the row it stands in, and stands alone where that is gone', () => {
+  const payload = new Uint8Array([1])
+  const first = received(1, 'a', 0, { qos: 1, payload })
+  const other = received(2, 'a', 1, { qos: 1, payload: new Uint8Array([2]) })
+  const again = received(51, 'a', 60, { qos: 1, payload, dup: true, isRedelivered: true })
+  const rows = rowsOf([first, other, gap, again], all)
+  expect(rows).toMatchObject([
+    {
+      key: 'r1',
+      items: [
+        { message: first, again: [again] },
+        { message: other, again: [] },
+      ],
+    },
+    { key: 'g50', redelivered: 1 },
+  ])
+  expect(keys([gap, again], all)).toEqual(['g50', 'r51'])
+  // another QoS cannot be the same message
+  expect(keys([{ ...first, qos: 0 }, again], all)).toEqual(['r1', 'r51'])
+  const [before] = rowsOf([first, other], all)
+  if (!before || !rows[0]) throw new Error('no rows')
+  expect([isSameRow(before, rows[0]), lastIdOf(rows[0])]).toEqual([false, 2])
+})
+
+test('identical heartbeats are never folded', () => {
+  expect(rowsOf([received(1, 'a', 0), received(2, 'a', 1)], all)).toMatchObject([{ items: [{}, {}] }])
+})
+
 test('rows are the same while their entries are, and end with their newest', () => {
   const entries = [received(1, 'a', 0), received(2, 'a', 1)]
   const [before] = rowsOf(entries, all)

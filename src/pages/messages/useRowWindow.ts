@@ -102,10 +102,16 @@ function newer(held: Held, rows: Row[]): Held | undefined {
   return { rows: source, from: Math.max(0, to - maxRows), to, anchor: { key: last.key, edge: 'end' } }
 }
 
+/** What is held keeps its place and its messages; what became of them shows. */
 function refreshed(held: Held, rows: Row[]): Row[] {
   const current = new Map<string, Row>()
-  for (const row of rows) if (row.kind !== 'received') current.set(row.key, row)
-  return held.rows.slice(held.from, held.to).map((row) => current.get(row.key) ?? row)
+  for (const row of rows) current.set(row.key, row)
+  return held.rows.slice(held.from, held.to).map((row) => {
+    const now = current.get(row.key)
+    if (row.kind !== 'received' || now?.kind !== 'received') return now ?? row
+    // a card that grows would push what is read; a message delivered again is a mark on it
+    return { ...now, items: now.items.slice(0, row.items.length) }
+  })
 }
 
 function newerThan(held: Held, rows: Row[]): number {
@@ -115,7 +121,7 @@ function newerThan(held: Held, rows: Row[]): number {
   for (let i = rows.length - 1; i >= 0; i -= 1) {
     const row = rows[i]
     if (!row || lastIdOf(row) <= lastId) break
-    if (row.kind === 'received') for (const item of row.items) if (item.id > lastId) count += 1
+    if (row.kind === 'received') for (const item of row.items) if (item.message.id > lastId) count += 1
   }
   return count
 }

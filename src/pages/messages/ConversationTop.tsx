@@ -1,0 +1,70 @@
+import type { Profile } from '@/core/profile/profile'
+import { useFeed } from '@/features/messages/feed'
+import { useLastReason } from '@/features/sessions/useLastReason'
+import type { SessionView } from '@/features/sessions/useSession'
+import { IconButton } from '@/ui/IconButton'
+import { useT } from '@/ui/language'
+import { NavBar } from '@/ui/NavBar'
+import { useWhileShown } from '@/ui/useWhileShown'
+import type { Remedies } from './Advice'
+import { Banner } from './Banner'
+import { FilterChips } from './FilterChips'
+import { StateLine } from './StateLine'
+
+interface ConversationTopProps {
+  profile: Profile
+  view: SessionView
+  /** Filters that are shown */
+  selected: string[]
+  onSelect: (selected: string[]) => void
+  onMore: () => void
+  onLayout: () => void
+  remedies: Remedies
+}
+
+/** Name and state, what is wrong while something is, and the filters. */
+export function ConversationTop(props: ConversationTopProps) {
+  const { profile, view, selected, onSelect, onMore, onLayout, remedies } = props
+  const t = useT()
+  const { id, name, url, subscriptions } = profile
+  const { status } = view
+  const hasWorked = useFeed(id, (feed) => feed.entries.length > 0)
+  return (
+    <>
+      <NavBar
+        title={name || url}
+        isRaised
+        subtitle={<StateLine id={id} status={status} />}
+        actions={<IconButton icon="subs" label={t('messages.more')} onClick={onMore} />}
+      />
+      <Banner
+        status={status}
+        reason={useLastReason(status)}
+        hasWorked={hasWorked}
+        remedies={remedies}
+        onLayout={onLayout}
+      />
+      {subscriptions.length > 0 && <Chips profile={profile} selected={selected} onChange={onSelect} />}
+    </>
+  )
+}
+
+interface ChipsProps {
+  profile: Profile
+  selected: string[]
+  onChange: (selected: string[]) => void
+}
+
+function Chips({ profile, selected, onChange }: ChipsProps) {
+  const total = useWhileShown(useFeed(profile.id, (feed) => feed.total))
+  const counts = useWhileShown(useFeed(profile.id, (feed) => feed.counts))
+  return (
+    <FilterChips
+      subscriptions={profile.subscriptions}
+      total={total}
+      counts={counts}
+      selected={selected}
+      onChange={onChange}
+    />
+  )
+}
