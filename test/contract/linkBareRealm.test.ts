@@ -21,6 +21,7 @@ const SCENE = `new Promise((resolve, reject) => {
   const options = {
     url, protocolVersion: 5, clientId: 'bare', cleanStart: true, sessionExpirySeconds: 0, keepAliveSeconds: 60,
     connectTimeoutMs: 5000, receiveMaximum: 20, maximumPacketSize: 100000, receivedIds: new Set(),
+    whenCommitted: (done) => done(),
   }
   const link = bundled.openLink(bundled.weappSocket, options, {
     socketOpened() {},
@@ -59,7 +60,7 @@ describeWith({ mosquitto: true }, 'the bundled link in a bare realm', () => {
     runInContext(code, realm)
     const heard = JSON.parse((await runInContext(SCENE, realm)) as string) as (Connack | InboundPacket)[]
     const commands = heard.map((item) => ('cmd' in item ? item.cmd : 'connack'))
-    expect(commands.sort()).toEqual(['connack', 'pingresp', 'pubcomp', 'publish', 'pubrec', 'suback'])
+    expect(commands.sort()).toEqual(['connack', 'pingresp', 'pubcomp', 'publish', 'pubrec', 'pubrel', 'suback'])
     expect(heard).toContainEqual(expect.objectContaining({ cmd: 'publish', topic: '温室', packetId: 1 }))
     await broker.stop()
   })

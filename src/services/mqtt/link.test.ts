@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { generate, type Packet } from 'mqtt-packet'
+import { generate, parser, type Packet } from 'mqtt-packet'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import type { InboundPacket, Publish } from '@/core/session/packets'
 import { FakeSocketPort } from '../socket/socket.fake'
@@ -178,10 +178,360 @@ test('a QoS 2 message whose ID is known is acknowledged and not given, across li
   second.deliver(0x20, 3, 1, 0, 0, ...qos2(9, true))
   expect(second.received).toEqual([])
   second.deliver(0x62, 2, 0, 9)
-  expect(await second.sent()).toEqual([[0x50, 4, 0, 9, 0, 0, 0x70, 4, 0, 9, 0, 0]])
+  expect(await second.sent()).toEqual([[0x50, 2, 0, 9, 0x70, 2, 0, 9]])
   expect(receivedIds.size).toBe(0)
   second.deliver(...qos2(9))
-  expect(second.received).toHaveLength(1)
+  expect(second.received.map(({ cmd }) => cmd)).toEqual(['pubrel', 'publish'])
+})
+
+/** A commit gate that opens when the test says so */
+function closedGate() {
+  let waiting: (() => void)[] = []
+  const log: string[] = []
+  return {
+    log,
+    /** how often it was asked and has not opened since */
+    get asked() {
+      return waiting.length
+    },
+    whenCommitted(done: () => void) {
+      log.push('asked')
+      waiting.push(done)
+    },
+    open() {
+      const opened = waiting
+      waiting = []
+      for (const done of opened) done()
+    },
+    /** What it calls, for whoever does not keep their order */
+    take: () => waiting.splice(0),
+  }
+}
+
+const qos1 = (messageId: number) =>
+  bytesOf({ cmd: 'publish', topic: 't', payload: 'x', qos: 1, messageId, dup: false, retain: false })
+
+describe('the commit gate', () => {
+  test('is asked once a frame, when all of it has been told; what is held leaves in order, in one frame', async () => {
+    const gate = closedGate()
+    const { deliver, link, received, sent } = startConnected({ whenCommitted: gate.whenCommitted })
+    received.push = (packet) => gate.log.push(packet.cmd)
+    link.send({ ...PUBLISH, qos: 2 })
+    expect(await sent()).toHaveLength(1)
+    deliver(...qos1(1), ...qos2(2), 0x50, 2, 0, 5, ...qos1(3), 0x62, 2, 0, 2, 0x50, 2, 0, 8, 0x62, 2, 0, 77)
+    deliver(...qos1(4))
+    deliver(0xd0, 0)
+    const told = ['publish', 'publish', 'pubrec', 'publish', 'pubrel', 'pubrec', 'pubrel']
+    expect(gate.log).toEqual([...told, 'asked', 'publish', 'asked', 'pingresp'])
+    expect(await sent()).toHaveLength(1)
+    gate.open()
+    expect((await sent()).slice(1)).toEqual([
+      [
+        ...[0x40, 2, 0, 1, 0x50, 2, 0, 2, 0x62, 2, 0, 5, 0x40, 2, 0, 3, 0x70, 2, 0, 2],
+        ...[0x62, 3, 0, 8, 0x92, 0x70, 3, 0, 77, 0x92, 0x40, 2, 0, 4],
+      ],
+    ])
+  })
+
+  test('lets out what had been told when it was asked, and no more', async () => {
+    const gate = closedGate()
+    const { deliver, sent } = startConnected({ whenCommitted: gate.whenCommitted })
+    deliver(...qos1(1))
+    const [first] = gate.take()
+    deliver(...qos1(2))
+    first?.()
+    expect(await sent()).toEqual([[0x40, 2, 0, 1]])
+    gate.open()
+    // called again, or later than one asked after it, it lets out nothing
+    first?.()
+    expect(await sent()).toEqual([
+      [0x40, 2, 0, 1],
+      [0x40, 2, 0, 2],
+    ])
+  })
+
+  test('holds nothing back but acknowledgements', async () => {
+    const gate = closedGate()
+    const { deliver, link, sent } = startConnected({ whenCommitted: gate.whenCommitted })
+    deliver(...qos1(1))
+    link.send({ cmd: 'pingreq' })
+    link.send(PUBLISH)
+    link.send({ cmd: 'unsubscribe', packetId: 2, filters: ['a'] })
+    link.send({ cmd: 'pubrel', packetId: 6 })
+    const [frame = []] = await sent()
+    expect(frame.slice(0, 2)).toEqual([0xc0, 0])
+    expect(frame.slice(-4)).toEqual([0x62, 2, 0, 6])
+    expect(frame.join()).not.toContain([0x40, 2, 0, 1].join())
+    link.close({ reasonCode: 0 })
+    gate.open()
+    expect((await sent()).slice(1)).toEqual([[0xe0, 0]])
+  })
+
+  test.each(['socket', 'link'] as const)('what is held is dropped when the %s ends', async (who) => {
+    const gate = closedGate()
+    const { deliver, link, socket, sent } = startConnected({ whenCommitted: gate.whenCommitted })
+    deliver(...qos1(1), ...qos2(2))
+    if (who === 'socket') socket.end()
+    else link.close()
+    gate.open()
+    expect(await sent()).toEqual([])
+  })
+
+  test('a PUBLISH told on a link that died is not told on the next, whose PUBREC waits for the same commit', async () => {
+    const gate = closedGate()
+    const shared = { receivedIds: new Set<number>(), whenCommitted: gate.whenCommitted }
+    const first = startConnected(shared)
+    first.deliver(...qos2(9))
+    first.socket.end()
+    const second = start(shared)
+    second.deliver(0x20, 3, 1, 0, 0, ...qos2(9, true))
+    expect([first.received.length, second.received.length]).toEqual([1, 0])
+    expect([gate.asked, await second.sent()]).toEqual([2, []])
+    gate.open()
+    expect(await second.sent()).toEqual([[0x50, 2, 0, 9]])
+    expect(await first.sent()).toEqual([])
+  })
+
+  test.each([
+    [5, [0x70, 3, 0, 9, 0x92]],
+    [4, [0x70, 2, 0, 9]],
+  ] as const)('version %s: PUBREL is told and answered again after a link died with it', async (version, answer) => {
+    const gate = closedGate()
+    const shared = { receivedIds: new Set([9]), whenCommitted: gate.whenCommitted, protocolVersion: version }
+    const connack = version === 5 ? [0x20, 3, 1, 0, 0] : [0x20, 2, 1, 0]
+    const first = start(shared)
+    first.deliver(...connack, 0x62, 2, 0, 9)
+    first.socket.end()
+    expect(shared.receivedIds.size).toBe(0)
+    const second = start(shared)
+    second.deliver(...connack, 0x62, 2, 0, 9)
+    expect(second.received).toEqual([{ cmd: 'pubrel', packetId: 9, reasonCode: 0 }])
+    expect(await second.sent()).toEqual([])
+    gate.open()
+    expect(await second.sent()).toEqual([answer])
+    expect(second.closes).toEqual([])
+  })
+
+  test('an ID is remembered only for a message that was told', () => {
+    const { deliver, received, receivedIds, closes } = startConnected()
+    // a property cut short
+    deliver(0x34, 8, 0, 1, 0x61, 0, 9, 2, 0x03, 0)
+    expect([received.length, closes.length, receivedIds.size]).toEqual([0, 1, 0])
+  })
+
+  test.each([
+    ['QoS 1', (id: number) => qos1(id)],
+    ['QoS 2', (id: number) => qos2(id)],
+    ['QoS 2 released but not committed', (id: number) => [...qos2(id), 0x62, 2, 0, id]],
+  ])('MQTT 5, %s: Receive Maximum is kept to; over it, what was told is acknowledged, then 0x93', async (_name, of) => {
+    const gate = closedGate()
+    const { deliver, closes, received, sent, socket } = startConnected({
+      receiveMaximum: 3,
+      whenCommitted: gate.whenCommitted,
+    })
+    for (const id of [1, 2, 3]) deliver(...of(id))
+    expect(closes).toEqual([])
+    deliver(...of(4))
+    const told = received.length
+    deliver(...of(5))
+    expect([received.length, socket.isOver]).toEqual([told, false])
+    gate.open()
+    const detail = 'more unacknowledged messages than Receive Maximum, 3'
+    expect(closes).toEqual([{ kind: 'protocolError', detail }])
+    const bytes = (await sent()).flat()
+    expect(bytes.slice(-3)).toEqual([0xe0, 1, 0x93])
+    const acknowledged = bytes.filter((_, at) => at % 4 === 3 && bytes[at - 3] !== 0xe0)
+    expect([...new Set(acknowledged)].sort()).toEqual(
+      received.flatMap((packet) => (packet.cmd === 'publish' ? [packet.packetId] : [])),
+    )
+  })
+
+  test('MQTT 5: what was acknowledged makes room', () => {
+    const gate = closedGate()
+    const { deliver, closes, received } = startConnected({ receiveMaximum: 3, whenCommitted: gate.whenCommitted })
+    for (let id = 1; id <= 60; id += 2) {
+      deliver(...qos1(id), ...qos2(id + 1))
+      gate.open()
+      deliver(0x62, 2, 0, id + 1)
+      gate.open()
+    }
+    expect([closes, received.length]).toEqual([[], 90])
+  })
+
+  test('3.1.1: what can wait is bounded; at the bound it is acknowledged, then the connection ends', async () => {
+    const gate = closedGate()
+    const { deliver, closes, received, sent } = startConnected({
+      protocolVersion: 4,
+      receiveMaximum: 3,
+      whenCommitted: gate.whenCommitted,
+    })
+    const publish = (id: number) => [0x32, 6, 0, 1, 0x61, 0, id, 1]
+    for (let id = 1; id <= 8; id += 1) deliver(...publish(id), ...publish(id + 100))
+    expect([received.length, closes.length, (await sent()).length]).toEqual([15, 0, 0])
+    gate.open()
+    expect(closes).toEqual([{ kind: 'protocolError', detail: '15 acknowledgements wait for storage' }])
+    const [frame = []] = await sent()
+    expect(frame).toHaveLength(15 * 4)
+  })
+
+  test('3.1.1: a frame of any number of messages passes a gate that stands open', async () => {
+    const { socket, closes, received, sent } = startConnected({ protocolVersion: 4, receiveMaximum: 3 })
+    const frame = Array.from({ length: 5000 }, (_, at) => [0x32, 6, 0, 1, 0x61, (at >> 8) + 1, at & 0xff, 1])
+    socket.deliver(Uint8Array.from(frame.flat()))
+    expect([closes.length, received.length, (await sent()).flat().length]).toEqual([0, 5000, 20_000])
+  })
+
+  test('PUBREC that comes again and again for one message makes one PUBREL wait', async () => {
+    const gate = closedGate()
+    const { deliver, link, sent, closes } = startConnected({ receiveMaximum: 1, whenCommitted: gate.whenCommitted })
+    link.send({ ...PUBLISH, qos: 2 })
+    expect(await sent()).toHaveLength(1)
+    for (let time = 0; time < 100; time += 1) deliver(0x50, 2, 0, 5)
+    gate.open()
+    expect((await sent()).slice(1)).toEqual([[0x62, 2, 0, 5]])
+    expect(closes).toEqual([])
+  })
+
+  test('whatever comes and whenever it opens: acknowledged is what was told, in order, none before it was committed', async () => {
+    const step = fc.oneof(
+      fc.record({ cmd: fc.constantFrom('qos1', 'qos2', 'pubrel', 'pubrec'), id: fc.integer({ min: 1, max: 6 }) }),
+      fc.record({ cmd: fc.constant('open'), id: fc.constant(0) }),
+      fc.record({ cmd: fc.constant('noise'), id: fc.integer({ min: 0, max: 255 }) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.constantFrom(4, 5), async (steps, protocolVersion) => {
+        const gate = closedGate()
+        const { deliver, closes, sent } = startConnected({
+          protocolVersion,
+          receiveMaximum: 100,
+          whenCommitted: gate.whenCommitted,
+        })
+        const due: number[] = []
+        let allowed = 0
+        const properties = protocolVersion === 5 ? [0] : []
+        for (const { cmd, id } of steps) {
+          const isAlive = closes.length === 0
+          if (cmd === 'open') {
+            gate.open()
+            if (isAlive) allowed = due.length
+          } else if (cmd === 'noise') deliver(id, 0)
+          else if (cmd === 'qos1' || cmd === 'qos2') {
+            deliver(cmd === 'qos1' ? 0x32 : 0x34, 6 + properties.length, 0, 1, 0x61, 0, id, ...properties, 1)
+            if (isAlive) due.push(cmd === 'qos1' ? 0x40 : 0x50, id)
+          } else {
+            deliver(cmd === 'pubrel' ? 0x62 : 0x50, 2, 0, id)
+            // a PUBREC of nobody's message is answered once
+            if (isAlive && cmd === 'pubrel') due.push(0x70, id)
+          }
+        }
+        const left: number[] = []
+        const bytes = (await sent()).flat()
+        for (let at = 0; at < bytes.length; at += 2 + (bytes[at + 1] as number)) {
+          if (bytes[at] !== 0x62) left.push(bytes[at] as number, bytes[at + 3] as number)
+        }
+        expect(left).toEqual(closes.length === 0 ? due.slice(0, allowed) : due.slice(0, left.length))
+        expect(left.length).toBeLessThanOrEqual(allowed)
+        expect(closes.length).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('on the wire', () => {
+  const decode = (frame: number[], protocolVersion: 4 | 5) => {
+    const packets: Packet[] = []
+    const decoder = parser({ protocolVersion })
+    decoder.on('packet', (packet: Packet) => packets.push(packet))
+    decoder.parse(Buffer.from(frame))
+    return packets
+  }
+
+  test.each([5, 4] as const)('version %s: every field of CONNECT', (protocolVersion) => {
+    const will = { topic: '遗嘱', payload: Uint8Array.of(0, 255, 1), qos: 2, retain: true, delaySeconds: 120 } as const
+    const { socket } = start({ protocolVersion, username: 'u', password: 'p', will })
+    const [connect] = decode(Array.from(socket.sent[0] ?? []), protocolVersion)
+    expect(connect).toMatchObject({
+      protocolVersion,
+      clientId: 'phone',
+      clean: false,
+      keepalive: 60,
+      username: 'u',
+      password: Buffer.from('p'),
+      will: { topic: '遗嘱', payload: Buffer.of(0, 255, 1), qos: 2, retain: true },
+    })
+    const properties = { sessionExpiryInterval: 3600, receiveMaximum: 20, maximumPacketSize: 1000 }
+    expect((connect as { properties?: object }).properties).toEqual(protocolVersion === 5 ? properties : undefined)
+    const willProperties = (connect as { will: { properties?: object } }).will.properties
+    expect(willProperties).toEqual(protocolVersion === 5 ? { willDelayInterval: 120 } : undefined)
+  })
+
+  test.each([5, 4] as const)('version %s: every field of PUBLISH', async (protocolVersion) => {
+    const properties = {
+      payloadFormatIndicator: true,
+      messageExpirySeconds: 4_000_000_000,
+      contentType: 'text/plain',
+      responseTopic: '回/答',
+      correlationData: Uint8Array.of(0, 255),
+      userProperties: [['单位', '℃']] as [string, string][],
+    }
+    const { link, sent } = startConnected({ protocolVersion })
+    link.send({ ...PUBLISH, topic: '温室', qos: 2, retain: true, dup: true, packetId: 0xabcd, properties })
+    const [packet] = decode((await sent())[0] ?? [], protocolVersion)
+    expect(packet).toMatchObject({ topic: '温室', payload: Buffer.of(1), qos: 2, retain: true, dup: true })
+    expect(packet?.messageId).toBe(0xabcd)
+    const sentProperties = {
+      payloadFormatIndicator: true,
+      messageExpiryInterval: 4_000_000_000,
+      contentType: 'text/plain',
+      responseTopic: '回/答',
+      correlationData: Buffer.of(0, 255),
+      userProperties: { 单位: '℃' },
+    }
+    const decoded = (packet as { properties?: { userProperties: object } }).properties
+    // the decoder's record of User Properties has no prototype
+    const plain = decoded && { ...decoded, userProperties: { ...decoded.userProperties } }
+    expect(plain).toEqual(protocolVersion === 5 ? sentProperties : undefined)
+  })
+
+  test.each([
+    ['Message Expiry Interval 0', { messageExpirySeconds: 0 }, [5, 0x02, 0, 0, 0, 0]],
+    ['Payload Format Indicator 0', { payloadFormatIndicator: false }, [2, 0x01, 0]],
+    ['an empty Content Type', { contentType: '' }, [3, 0x03, 0, 0]],
+    ['empty Correlation Data', { correlationData: new Uint8Array(0) }, [3, 0x09, 0, 0]],
+  ])('%s is said and not left out', async (_name, properties, bytes) => {
+    const { link, sent } = startConnected()
+    link.send({ ...PUBLISH, properties })
+    expect((await sent())[0]?.slice(7)).toEqual([...bytes, 1])
+  })
+
+  test('Will Delay 0 and Session Expiry 0 are as good as said', () => {
+    const will = { topic: 'w', payload: new Uint8Array(0), qos: 0, retain: false, delaySeconds: 0 } as const
+    const { socket } = start({ will, sessionExpirySeconds: 0 })
+    const [connect] = decode(Array.from(socket.sent[0] ?? []), 5)
+    expect(connect).toMatchObject({ will: { topic: 'w', payload: Buffer.alloc(0) } })
+  })
+
+  test('1,000 messages resent with IDs this link has not seen leave in order, in one frame, and are acknowledged', async () => {
+    const { link, deliver, received, sent, closes } = startConnected()
+    const ids = Array.from({ length: 1000 }, (_, index) => ((index * 7919) % 65_535) + 1)
+    ids.forEach((packetId, at) => {
+      if (at % 3 === 2) link.send({ cmd: 'pubrel', packetId })
+      else link.send({ ...PUBLISH, packetId, dup: true, qos: at % 3 === 0 ? 1 : 2 })
+    })
+    const frames = await sent()
+    expect(frames).toHaveLength(1)
+    const packets = decode(frames[0] ?? [], 5)
+    expect(packets.map(({ messageId }) => messageId)).toEqual(ids)
+    expect(packets.map((packet) => (packet.cmd === 'publish' ? packet.dup && packet.qos : packet.cmd))).toEqual(
+      ids.map((_, at) => [1, 2, 'pubrel'][at % 3]),
+    )
+    deliver(...ids.flatMap((id, at) => [[0x40, 0x50, 0x70][at % 3] as number, 2, id >> 8, id & 0xff]))
+    expect(received.map((packet) => 'packetId' in packet && packet.packetId)).toEqual(ids)
+    const released = decode((await sent())[1] ?? [], 5)
+    expect(released.map(({ messageId }) => messageId)).toEqual(ids.filter((_, at) => at % 3 === 1))
+    expect(closes).toEqual([])
+  })
 })
 
 test('Session Present 0 forgets the known IDs', () => {
@@ -328,7 +678,7 @@ describe('a PUBLISH over the limit on 3.1.1', () => {
   test('QoS 2: comes once, and the exchange ends', async () => {
     const { deliver, received, sent, receivedIds } = startConnected({ protocolVersion: 4 })
     deliver(...tooLarge(2), ...tooLarge(2, true), 0x62, 2, 0, 7, 0xd0, 0)
-    expect(received).toEqual([given(2), { cmd: 'pingresp' }])
+    expect(received).toEqual([given(2), { cmd: 'pubrel', packetId: 7, reasonCode: 0 }, { cmd: 'pingresp' }])
     expect((await sent()).flat()).toEqual([0x50, 2, 0, 7, 0x50, 2, 0, 7, 0x70, 2, 0, 7])
     expect(receivedIds.size).toBe(0)
   })

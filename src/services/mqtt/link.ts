@@ -1,19 +1,20 @@
-import type MqttClient from 'mqtt/lib/client'
 import type { IPublishPacket, Packet } from 'mqtt-packet'
-import type { OutboundPacket } from '@/core/session/packets'
+import type { InboundPacket, OutboundPacket, Publish } from '@/core/session/packets'
 import type { Socket, SocketClose, SocketPort } from '../socket/types'
-import { createEngine } from './engine'
-import { EngineStream } from './engineStream'
-import { Framing, type Framed } from './framing'
-import { connackOf, hasUnreadableProperty, inboundAckOf, publishOf, publishOptionsOf } from './packetMapping'
+import { AcknowledgementGate, pubrelBytes, type Answer } from './acknowledgementGate'
+import { Engine } from './engine'
+import { Framing } from './framing'
+import { connackOf, hasUnreadableProperty, inboundAckOf, publishOf } from './packetMapping'
 import type { Link, LinkClose, LinkEvents, LinkOptions, OpenLink } from './types'
 
+/** Reason codes §2.4 */
 const PACKET_IDENTIFIER_NOT_FOUND = 0x92
+const RECEIVE_MAXIMUM_EXCEEDED = 0x93
 const PACKET_TOO_LARGE = 0x95
+const MESSAGE_RATE_TOO_HIGH = 0x96
 
-const ignore = () => undefined
-
-type Phase = 'opening' | 'handshaking' | 'connected' | 'over'
+/** `draining`: nothing is read or sent any more, but for the acknowledgements that are held */
+type Phase = 'opening' | 'handshaking' | 'connected' | 'draining' | 'over'
 
 /**
  * One connection: one socket, one MQTT.js client, thrown away together. MQTT.js encodes, parses and acknowledges; what
@@ -21,15 +22,14 @@ type Phase = 'opening' | 'handshaking' | 'connected' | 'over'
  */
 class MqttLink implements Link {
   private readonly socket: Socket
-  private readonly stream = new EngineStream((bytes) => this.write(bytes))
+  private readonly engine: Engine
   private readonly framing: Framing
-  private client?: MqttClient
+  private readonly gate: AcknowledgementGate
   private phase: Phase = 'opening'
   /** Bytes of this turn, sent as one frame at its end */
   private unsent: Uint8Array[] = []
   /** What the packet in hand led to: told after the engine has finished with it, so that the session may call back */
-  private readonly pending: (() => void)[] = []
-  private nextPacketId = 0
+  private readonly pending: (() => unknown)[] = []
   /** Of the packet in hand */
   private omittedBytes?: number
   /** IDs whose PUBREL the session resent: a PUBREC for one of them is answered by PUBREL again */
@@ -41,6 +41,15 @@ class MqttLink implements Link {
     private readonly events: LinkEvents,
   ) {
     this.framing = new Framing(options)
+    this.gate = new AcknowledgementGate(options, (bytes) => this.write(bytes))
+    this.engine = new Engine(options, {
+      parsed: (packet) => this.handlePacket(packet),
+      message: (packet) => this.tellPublish(packet),
+      answered: (answer) => this.hold(answer),
+      // it gives up at Receive Maximum, too, without a word to the server
+      failed: (error) => this.pending.push(() => this.isReading && this.end(protocolErrorOf(error))),
+      written: (bytes) => this.write(bytes),
+    })
     this.socket = socketPort.open(
       { url: options.url, timeoutMs: options.connectTimeoutMs },
       {
@@ -52,17 +61,18 @@ class MqttLink implements Link {
   }
 
   send(packet: OutboundPacket): void {
-    if (this.phase !== 'connected' || !this.client) return
-    const alreadyUnsent = this.unsent.length
-    try {
-      this.encode(this.client, packet)
-      // some of the engine's refusals are told to a callback only
-      if (this.unsent.length === alreadyUnsent) this.stream.destroy(new Error(`${packet.cmd} cannot be encoded`))
-    } catch (error) {
-      this.stream.destroy(error instanceof Error ? error : new Error(String(error)))
+    if (this.phase !== 'connected') return
+    if (packet.cmd === 'pubrel') {
+      this.releasedIds.add(packet.packetId)
+      return this.write(pubrelBytes(packet.packetId))
     }
+    const alreadyUnsent = this.unsent.length
+    this.engine.send(packet)
+    // some of the engine's refusals are told to a callback only
+    if (this.unsent.length === alreadyUnsent) this.engine.destroy(new Error(`${packet.cmd} cannot be encoded`))
+    const { failure } = this.engine
     // told later: the caller is in the middle of sending
-    if (this.stream.failure) void Promise.resolve().then(() => this.end(this.protocolErrorOf(this.stream.failure)))
+    if (failure) void Promise.resolve().then(() => this.end(protocolErrorOf(failure)))
   }
 
   close(disconnect?: { reasonCode: number }): void {
@@ -79,73 +89,61 @@ class MqttLink implements Link {
   private handleOpened(): void {
     if (this.phase !== 'opening') return
     this.phase = 'handshaking'
-    try {
-      this.startEngine()
-    } catch (error) {
-      this.stream.destroy(error instanceof Error ? error : new Error(String(error)))
-    }
-    if (this.stream.failure) return this.end(this.protocolErrorOf(this.stream.failure))
+    this.engine.connect()
+    if (this.engine.failure) return this.end(protocolErrorOf(this.engine.failure))
     this.flush()
     this.events.socketOpened()
   }
 
-  private startEngine(): void {
-    const client = createEngine({
-      stream: this.stream,
-      options: this.options,
-      packetId: () => this.nextPacketId,
-      publishStored: (packet) => this.tellPublish(packet),
-    })
-    this.client = client
-    client.on('packetreceive', (packet) => this.handlePacket(client, packet))
-    client.on('message', (_topic, _payload, packet) => {
-      // QoS 2 was given when its ID was stored; the engine emits it again at PUBREL
-      if (packet.qos !== 2) this.tellPublish(packet)
-    })
-    client.on('error', (error) => this.pending.push(() => this.end(this.protocolErrorOf(error))))
-    client.connect()
-  }
-
   private handleBytes(bytes: Uint8Array): void {
-    if (this.phase === 'over') return
+    if (!this.isReading) return
     this.events.progressed()
     const { packets, violation } = this.framing.scan(bytes)
     for (const { bytes: packet, omittedBytes } of packets) {
+      if (!this.isReading) break
       this.omittedBytes = omittedBytes
-      try {
-        this.stream.deliver(packet)
-      } catch (error) {
-        this.pending.push(() => this.end(this.protocolErrorOf(error)))
-      }
+      this.engine.deliver(packet)
       this.tellPending()
+      if (this.gate.isFull) this.gate.ask()
+      if (this.gate.isFull) this.drain(MESSAGE_RATE_TOO_HIGH, `${this.gate.capacity} acknowledgements wait for storage`)
     }
-    if (violation) this.endForViolation(violation)
+    this.gate.ask()
+    if (violation && this.isReading) {
+      this.endWith(violation.kind === 'packetTooLarge' ? PACKET_TOO_LARGE : undefined, violation)
+    }
   }
 
-  private endForViolation(violation: NonNullable<Framed['violation']>): void {
-    if (violation.kind === 'packetTooLarge' && this.phase !== 'over') {
-      this.write(Uint8Array.of(0xe0, 1, PACKET_TOO_LARGE))
-      this.flush()
-    }
-    this.end(violation)
+  private get isReading(): boolean {
+    return this.phase !== 'over' && this.phase !== 'draining'
+  }
+
+  /**
+   * The broker sent more than can be held. What came is acknowledged as soon as it may be, and the connection ends then:
+   * closing at once would have the same messages sent again each time.
+   */
+  private drain(reasonCode: number, detail: string): void {
+    if (!this.isReading) return
+    this.phase = 'draining'
+    this.gate.whenEmpty(() => this.endWith(reasonCode, { kind: 'protocolError', detail }))
   }
 
   /** Called by the engine before it handles the packet. */
-  private handlePacket(client: MqttClient, packet: Packet): void {
+  private handlePacket(packet: Packet): void {
     if (hasUnreadableProperty(packet)) {
       this.pending.push(() => this.end({ kind: 'protocolError', detail: `unreadable property in ${packet.cmd}` }))
       return
     }
     if (packet.cmd === 'connack') return this.handleConnack(packet)
+    if (packet.cmd === 'publish') return this.guardReceiveMaximum(packet)
     if (packet.cmd === 'disconnect') {
       const { reasonCode = 0, properties } = packet
       this.pending.push(() => this.end(withReason({ kind: 'disconnected', reasonCode }, properties?.reasonString)))
       return
     }
-    if (packet.cmd === 'pubrec') this.answerUnknownPubrec(client, packet.messageId as number, packet.reasonCode ?? 0)
+    if (packet.cmd === 'pubrec') this.answerUnknownPubrec(packet.messageId as number, packet.reasonCode ?? 0)
     if (packet.cmd === 'pubcomp') this.releasedIds.delete(packet.messageId as number)
     const inbound = inboundAckOf(packet)
-    if (inbound) this.pending.push(() => this.events.received(inbound))
+    if (inbound) this.pending.push(() => this.tellAck(inbound))
   }
 
   private handleConnack(packet: Extract<Packet, { cmd: 'connack' }>): void {
@@ -165,63 +163,38 @@ class MqttLink implements Link {
     })
   }
 
+  /** Receive Maximum is of MQTT 5. */
+  private guardReceiveMaximum({ qos, messageId = 0 }: IPublishPacket): void {
+    if (this.options.protocolVersion !== 5 || !this.gate.exceedsReceiveMaximum(qos, messageId)) return
+    const detail = `more unacknowledged messages than Receive Maximum, ${this.options.receiveMaximum}`
+    this.pending.push(() => this.drain(RECEIVE_MAXIMUM_EXCEEDED, detail))
+  }
+
   /** The engine ignores a PUBREC for an ID it did not send itself, and the exchange would never end. */
-  private answerUnknownPubrec(client: MqttClient, packetId: number, reasonCode: number): void {
-    if (client['outgoing'][packetId] || reasonCode >= 0x80) return
+  private answerUnknownPubrec(packetId: number, reasonCode: number): void {
+    if (this.engine.isInFlight(packetId) || reasonCode >= 0x80) return
     const isKnown = this.releasedIds.has(packetId) || this.options.protocolVersion === 4
-    this.writeRelease(packetId, isKnown ? 0 : PACKET_IDENTIFIER_NOT_FOUND)
+    this.gate.hold({ cmd: 'pubrel', packetId, reasonCode: isKnown ? 0 : PACKET_IDENTIFIER_NOT_FOUND })
   }
 
-  private encode(client: MqttClient, packet: OutboundPacket): void {
-    switch (packet.cmd) {
-      case 'publish':
-        this.nextPacketId = packet.packetId ?? 0
-        // typed as Buffer; any view is written as it is
-        client.publish(
-          packet.topic,
-          packet.payload as Buffer,
-          publishOptionsOf(packet, this.options.protocolVersion),
-          ignore,
-        )
-        return
-      case 'subscribe':
-        // not `client.subscribe`: as the keys of an object, filters like `1` would change places and reason codes with them
-        sendPacket(client, {
-          cmd: 'subscribe',
-          messageId: packet.packetId,
-          subscriptions: packet.filters.map((wanted) => ({
-            topic: wanted.filter,
-            qos: wanted.qos,
-            nl: wanted.noLocal,
-            rap: wanted.retainAsPublished,
-            rh: wanted.retainHandling,
-          })),
-        })
-        return
-      case 'unsubscribe':
-        sendPacket(client, { cmd: 'unsubscribe', messageId: packet.packetId, unsubscriptions: packet.filters })
-        return
-      case 'pubrel':
-        this.releasedIds.add(packet.packetId)
-        this.writeRelease(packet.packetId, 0)
-        return
-      case 'pingreq':
-        client.sendPing()
-        return
-      default:
-        packet satisfies never
-    }
-  }
-
-  private writeRelease(packetId: number, reasonCode: number): void {
-    const code = reasonCode === 0 ? [] : [reasonCode]
-    this.write(Uint8Array.of(0x62, 2 + code.length, packetId >> 8, packetId & 0xff, ...code))
+  private hold(answer: Answer): void {
+    const isKnown = answer.cmd !== 'pubcomp' || this.options.receivedIds.has(answer.packetId)
+    const hasCode = !isKnown && this.options.protocolVersion === 5
+    this.gate.hold(hasCode ? { ...answer, reasonCode: PACKET_IDENTIFIER_NOT_FOUND } : answer)
   }
 
   private tellPublish(packet: IPublishPacket): void {
     const publish = publishOf(packet)
     if (this.omittedBytes !== undefined) publish.omittedBytes = this.omittedBytes
-    this.pending.push(() => this.events.received(publish))
+    this.pending.push(() => {
+      if (publish.qos === 2) this.options.receivedIds.add(publish.packetId as number)
+      this.events.received(publish)
+    })
+  }
+
+  private tellAck(packet: Exclude<InboundPacket, Publish>): void {
+    if (packet.cmd === 'pubrel') this.options.receivedIds.delete(packet.packetId)
+    this.events.received(packet)
   }
 
   private tellPending(): void {
@@ -246,6 +219,15 @@ class MqttLink implements Link {
     this.end({ kind: 'socket', opened: this.phase !== 'opening', close })
   }
 
+  /** Says DISCONNECT first where the protocol has it. Sent is what had been released, not what is held. */
+  private endWith(reasonCode: number | undefined, close: LinkClose): void {
+    if (reasonCode !== undefined && this.options.protocolVersion === 5) {
+      this.write(Uint8Array.of(0xe0, 1, reasonCode))
+    }
+    this.flush()
+    this.end(close)
+  }
+
   private end(close: LinkClose): void {
     if (this.phase === 'over') return
     this.shut()
@@ -256,20 +238,14 @@ class MqttLink implements Link {
   private shut(): void {
     this.phase = 'over'
     this.unsent = []
-    this.stream.destroy()
+    this.gate.close()
+    this.engine.destroy()
     this.socket.close()
-  }
-
-  private protocolErrorOf(error: unknown): LinkClose {
-    return { kind: 'protocolError', detail: error instanceof Error ? error.message : String(error) }
   }
 }
 
-/** What `client.subscribe` and `client.unsubscribe` call; declared private, and stable since MQTT.js 2. */
-function sendPacket(client: MqttClient, packet: Packet): void {
-  // the declaration of a private member has no type
-  const engine = client as unknown as { _sendPacket(packet: Packet): void }
-  engine._sendPacket(packet)
+function protocolErrorOf(error: unknown): LinkClose {
+  return { kind: 'protocolError', detail: error instanceof Error ? error.message : String(error) }
 }
 
 function withReason<T extends LinkClose>(close: T, reasonString: string | undefined): T {

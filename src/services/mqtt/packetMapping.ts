@@ -121,10 +121,11 @@ function enginePropertiesOf(properties: PublishProperties): IClientPublishOption
 }
 
 /** Acknowledgements and answers as the session sees them; nothing for packets the link handles itself. */
-export function inboundAckOf(packet: Packet): InboundPacket | undefined {
+export function inboundAckOf(packet: Packet): Exclude<InboundPacket, Publish> | undefined {
   switch (packet.cmd) {
     case 'puback':
     case 'pubrec':
+    case 'pubrel':
     case 'pubcomp':
       return withoutAbsent<Acknowledgement>({
         cmd: packet.cmd,

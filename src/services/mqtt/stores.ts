@@ -44,24 +44,23 @@ export function createOutgoingStore(): IStore {
 }
 
 /**
- * QoS 2 receipt by Packet Identifier §4.3.3: an ID stays known from PUBLISH to PUBREL, across links.
+ * QoS 2 receipt by Packet Identifier §4.3.3: an ID stays known from PUBLISH to PUBREL, across links. The link changes the
+ * set when it tells the session, and not here: an ID remembered for a message that was not told would lose the message.
  * @param receivedIds the session's set of known IDs
  * @param received called for an ID that was not known
  */
-export function createIncomingStore(receivedIds: Set<number>, received: (packet: PublishOrRelease) => void): IStore {
+export function createIncomingStore(
+  receivedIds: ReadonlySet<number>,
+  received: (packet: PublishOrRelease) => void,
+): IStore {
   const store: IStore = {
     put(packet, done) {
-      const id = packet.messageId as number
-      if (!receivedIds.has(id)) {
-        receivedIds.add(id)
-        received(packet)
-      }
+      if (!receivedIds.has(packet.messageId as number)) received(packet)
       done()
       return store
     },
     createStream: emptyStream,
-    del(packet, done) {
-      receivedIds.delete(packet.messageId as number)
+    del(_packet, done) {
       done()
       return store
     },

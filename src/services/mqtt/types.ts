@@ -31,12 +31,14 @@ export interface LinkOptions {
   will?: { topic: string; payload: Uint8Array; qos: QoS; retain: boolean; delaySeconds: number }
   /**
    * Calls `done` once everything the events told so far is durable, at once where nothing is open. PUBACK, PUBREC,
-   * PUBREL and PUBCOMP wait for it, so that nothing is acknowledged that a kill could still take away.
+   * PUBREL and PUBCOMP wait for it, so that nothing is acknowledged that a kill could still take away. Asked at most once
+   * per frame; what was held when the link ends is dropped, and `done` does nothing then.
    */
   whenCommitted(done: () => void): void
   /**
    * Packet Identifiers of QoS 2 messages received and not yet released §4.3.3. Owned by the session, kept across
-   * links; the link reads and changes it, and empties it when CONNACK says Session Present 0.
+   * links; the link adds and removes an ID just before it tells the packet, and empties the set when CONNACK says Session
+   * Present 0.
    */
   receivedIds: Set<number>
 }
@@ -46,7 +48,10 @@ export interface LinkEvents {
   socketOpened(): void
   /** CONNACK with a success code. */
   connected(connack: Connack): void
-  /** Every packet after CONNACK, in order. A QoS 2 PUBLISH whose ID is known is acknowledged and not given. */
+  /**
+   * Every packet after CONNACK, in order, and before the gate is asked for its acknowledgement. A QoS 2 PUBLISH whose ID
+   * is known is acknowledged and not given; PUBREL is given whether its ID was known or not.
+   */
   received(packet: InboundPacket): void
   /** Bytes came, whole packet or not: the peer lives. */
   progressed(): void
@@ -73,5 +78,5 @@ export type LinkClose =
   | { kind: 'disconnected'; reasonCode: number; reasonString?: string }
   /** MQTT 5: a packet over what we announced [MQTT-3.1.2-24], answered by DISCONNECT 0x95 */
   | { kind: 'packetTooLarge'; detail: string }
-  /** The peer broke the protocol, in words for the log */
+  /** The peer broke the protocol or sent more than can be held, in words for the log */
   | { kind: 'protocolError'; detail: string }

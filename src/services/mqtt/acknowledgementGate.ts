@@ -1,0 +1,109 @@
+import type { Acknowledgement } from '@/core/session/packets'
+import type { LinkOptions } from './types'
+
+/** An acknowledgement of ours; its reason code leaves on MQTT 5 only, and only where it is not 0 */
+export type Answer = Pick<Acknowledgement, 'cmd' | 'packetId' | 'reasonCode'>
+
+const FIRST_BYTE = { puback: 0x40, pubrec: 0x50, pubrel: 0x62, pubcomp: 0x70 } as const
+
+/** Of Receive Maximum: 3.1.1 cannot announce one, and resent PUBRELs do not count for it. */
+const HELD_PER_RECEIVE_MAXIMUM = 5
+
+/**
+ * Holds PUBACK, PUBREC, PUBREL and PUBCOMP of one link until what they acknowledge is durable; a broker that has one
+ * forgets the message. They leave in the order they came [MQTT-4.6.0-2…4], joined, and never after {@link close}.
+ */
+export class AcknowledgementGate {
+  private held: Answer[] = []
+  /** How many have left */
+  private gone = 0
+  /** Held and gone when it was last asked */
+  private asked = 0
+  private heldPubacks = 0
+  /** QoS 2 IDs of PUBLISHes on this link whose PUBCOMP has not left */
+  private readonly exchanges = new Set<number>()
+  /** Held PUBRELs: one of each is enough, however often PUBREC comes, and a broker cannot make more of them */
+  private readonly releases = new Set<string>()
+  private isClosed = false
+  private emptied: () => void = () => undefined
+
+  /** @param leave takes the bytes of the acknowledgements that leave together */
+  constructor(
+    private readonly options: Pick<LinkOptions, 'receiveMaximum' | 'whenCommitted'>,
+    private readonly leave: (bytes: Uint8Array) => void,
+  ) {}
+
+  /** How many it holds of those a broker can cause at will */
+  get capacity(): number {
+    return this.options.receiveMaximum * HELD_PER_RECEIVE_MAXIMUM
+  }
+
+  /** No more should be read. */
+  get isFull(): boolean {
+    return this.held.length - this.releases.size >= this.capacity
+  }
+
+  /** Calls `emptied` when the last that is held has left. */
+  whenEmpty(emptied: () => void): void {
+    this.emptied = emptied
+    if (this.held.length === 0) emptied()
+  }
+
+  /** Whether a PUBLISH of QoS 1 or 2 is one more than Receive Maximum allows [MQTT-3.3.4-9]. */
+  exceedsReceiveMaximum(qos: 0 | 1 | 2, packetId: number): boolean {
+    if (qos === 0 || (qos === 2 && this.exchanges.has(packetId))) return false
+    return this.heldPubacks + this.exchanges.size >= this.options.receiveMaximum
+  }
+
+  hold(answer: Answer): void {
+    if (this.isClosed) return
+    if (answer.cmd === 'pubrel') {
+      if (this.releases.has(keyOf(answer))) return
+      this.releases.add(keyOf(answer))
+    }
+    if (answer.cmd === 'puback') this.heldPubacks += 1
+    if (answer.cmd === 'pubrec') this.exchanges.add(answer.packetId)
+    this.held.push(answer)
+  }
+
+  /** To be called when everything that led to what is held has been told. */
+  ask(): void {
+    const upTo = this.gone + this.held.length
+    if (this.isClosed || upTo === this.asked) return
+    this.asked = upTo
+    this.options.whenCommitted(() => this.release(upTo))
+  }
+
+  /** Drops what is held. */
+  close(): void {
+    this.isClosed = true
+    this.held = []
+  }
+
+  private release(upTo: number): void {
+    const leaving = this.isClosed ? [] : this.held.splice(0, upTo - this.gone)
+    if (leaving.length === 0) return
+    this.gone = upTo
+    for (const answer of leaving) {
+      if (answer.cmd === 'puback') this.heldPubacks -= 1
+      if (answer.cmd === 'pubcomp') this.exchanges.delete(answer.packetId)
+      if (answer.cmd === 'pubrel') this.releases.delete(keyOf(answer))
+    }
+    this.leave(bytesOf(leaving))
+    if (this.held.length === 0) this.emptied()
+  }
+}
+
+const keyOf = ({ packetId, reasonCode }: Answer): string => `${packetId} ${reasonCode}`
+
+function bytesOf(answers: readonly Answer[]): Uint8Array {
+  const bytes: number[] = []
+  for (const { cmd, packetId, reasonCode } of answers) {
+    const code = reasonCode === 0 ? [] : [reasonCode]
+    bytes.push(FIRST_BYTE[cmd], 2 + code.length, packetId >> 8, packetId & 0xff, ...code)
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** PUBREL for the resend, which waits for nothing. */
+export const pubrelBytes = (packetId: number): Uint8Array => bytesOf([{ cmd: 'pubrel', packetId, reasonCode: 0 }])
