@@ -1,6 +1,7 @@
 import { sessionDefaults } from '../profile/defaults'
 import type { SessionEffect, SessionEvent } from './events'
 import { transition } from './machine'
+import type { Connack } from './packets'
 import { reason } from './reasons'
 import { initialState, nextDeadline, type SessionPolicy, type SessionState } from './sessionState'
 
@@ -41,13 +42,19 @@ function run(policy: SessionPolicy = weapp) {
       return box.effects.map((e) => e.type)
     },
     start: () => box.feed({ type: 'started', hasSessionState: false }),
-    connect(sessionPresent = false) {
+    connect(sessionPresent = false, connack: Partial<Connack> = {}) {
       const { generation } = state
       return box.feed(
         { type: 'socketOpened', generation },
-        { type: 'connected', generation, connack: { sessionPresent } },
+        { type: 'connected', generation, connack: { sessionPresent, ...connack } },
       )
     },
+    hide: () => box.feed({ type: 'hidden' }),
+    show: () => box.feed({ type: 'shown' }),
+    network: (networkType: string, isOnline = true) => box.feed({ type: 'networkChanged', isOnline, networkType }),
+    retry: () => box.feed({ type: 'retryRequested' }),
+    storageFails: () => box.feed({ type: 'storageFailed', reason: reason('storageFull') }),
+    deny: () => box.feed({ type: 'placeDenied', generation: state.generation, holders: ['p1', 'p2'] }),
     close: (code: Parameters<typeof reason>[0]) =>
       box.feed({ type: 'linkClosed', generation: state.generation, reason: reason(code) }),
     /** goes to the next deadline and lets it fire */
@@ -493,5 +500,577 @@ describe('heartbeat', () => {
     expect(m.state.status.name).toBe('online')
     m.feed({ type: 'pingAnswered', generation: m.generation })
     expect(m.pass(2_500)).toEqual([])
+  })
+})
+
+describe('storage that fails', () => {
+  const full = { name: 'blocked', reason: { code: 'storageFull' } }
+
+  it('ends the connection without a word, and opens a gap', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    expect(m.storageFails()).toEqual(['showGap', 'closeLink'])
+    expect(m.effects[1]).toEqual({ type: 'closeLink', generation: 1, disconnectCode: undefined })
+    expect(m.state.status).toMatchObject(full)
+    expect(nextDeadline(m.state)).toBeUndefined()
+  })
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['connecting', () => undefined],
+    ['handshaking', (m) => m.feed({ type: 'socketOpened', generation: m.generation })],
+    ['waiting', (m) => m.close('refused')],
+    ['offline', (m) => m.network('none', false)],
+    ['paused', (m) => [m.hide(), m.pass(3_000)]],
+    ['blocked', (m) => m.close('notAuthorized')],
+  ])('ends the work towards one, too: %s', (name, arrange) => {
+    const m = run()
+    m.start()
+    arrange(m)
+    expect(m.state.status.name).toBe(name)
+    m.storageFails()
+    expect(m.state.status).toMatchObject(full)
+    expect([...m.network('5g'), ...m.hide(), ...m.show(), ...m.pass(3_600_000)]).toEqual([])
+    expect(m.retry()).toEqual(['openLink'])
+  })
+
+  it('before the start means that the start says so', () => {
+    const m = run()
+    m.storageFails()
+    expect(m.state.status.name).toBe('idle')
+    expect(m.start()).toEqual([])
+    expect(m.state.status).toMatchObject(full)
+    m.feed({ type: 'stopped' })
+    m.start()
+    expect(m.state.status).toMatchObject(full)
+    expect(m.retry()).toEqual(['openLink'])
+    m.connect()
+    expect(m.state.status.name).toBe('online')
+  })
+
+  it('once more after a retry, it ends that one, too', () => {
+    const m = run()
+    m.start()
+    m.storageFails()
+    m.retry()
+    expect(m.storageFails()).toEqual(['closeLink'])
+    expect(m.state.status).toMatchObject(full)
+  })
+
+  it('asked to try again while hidden, it waits for the show', () => {
+    const m = run()
+    m.start()
+    m.storageFails()
+    m.hide()
+    expect(m.retry()).toEqual([])
+    expect(m.show()).toEqual(['openLink'])
+  })
+})
+
+describe('closed right after CONNACK again and again', () => {
+  /** online, and closed after a time */
+  function closedAfter(m: ReturnType<typeof run>, ms: number) {
+    m.connect(true)
+    m.now += ms
+    m.close('closedByPeer')
+  }
+  /** a machine that has seen so many closes within 10 s */
+  function suspecting(count: number, policy = weapp) {
+    const m = run(policy)
+    m.feed({ type: 'started', hasSessionState: true })
+    for (let i = 0; i < count; i += 1) {
+      if (i > 0) m.wait()
+      closedAfter(m, 1_000)
+    }
+    return m
+  }
+  const takeover = { name: 'waiting', reason: { code: 'takeoverSuspected' } }
+
+  it.each([4, 5] as const)(
+    'three times look like another client with this client ID: version %s',
+    (protocolVersion) => {
+      expect(suspecting(2, { ...weapp, protocolVersion }).state.status).toMatchObject({
+        reason: { code: 'closedByPeer' },
+      })
+      const m = suspecting(3, { ...weapp, protocolVersion })
+      expect(m.state.status).toMatchObject({ ...takeover, retryAt: m.now + 60_000 })
+    },
+  )
+
+  it('and is tried once a minute until a connection holds for ten seconds', () => {
+    const m = suspecting(3)
+    for (let i = 0; i < 3; i += 1) {
+      expect(m.wait()).toEqual(['openLink'])
+      closedAfter(m, 9_999)
+      expect(m.state.status).toMatchObject({ ...takeover, retryAt: m.now + 60_000 })
+    }
+    m.wait()
+    closedAfter(m, 10_000)
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+    m.wait()
+    closedAfter(m, 1_000)
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+  })
+
+  it('ten seconds held are enough, whatever ends the connection later', () => {
+    const m = suspecting(3)
+    m.wait()
+    m.connect(true)
+    m.now += 10_000
+    m.feed({ type: 'timePassed' })
+    m.hide()
+    m.pass(3_000)
+    m.show()
+    closedAfter(m, 1_000)
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+  })
+
+  it('is told at once where a person asks, and stays slow', () => {
+    const m = suspecting(3)
+    expect(m.retry()).toEqual(['openLink'])
+    closedAfter(m, 1_000)
+    expect(m.state.status).toMatchObject({ ...takeover, retryAt: m.now + 60_000 })
+  })
+
+  it('other failures meanwhile say what they are, and are as slow', () => {
+    const m = suspecting(3)
+    m.wait()
+    m.close('refused')
+    expect(m.state.status).toMatchObject({ reason: { code: 'refused' }, retryAt: m.now + 60_000 })
+  })
+
+  it('a network that flaps does not hurry it, a show does', () => {
+    const m = suspecting(3)
+    for (let i = 0; i < 5; i += 1) {
+      m.now += 3_000
+      expect(m.network(`${i}`)).toEqual([])
+      expect([...m.network('none', false), ...m.network('4g')]).not.toContain('openLink')
+    }
+    expect(m.state.status).toMatchObject(takeover)
+    m.hide()
+    m.now += 1_000
+    expect(m.show()).toEqual(['openLink'])
+  })
+
+  it('begins anew with a new start', () => {
+    const m = suspecting(3)
+    m.feed({ type: 'stopped' })
+    m.start()
+    closedAfter(m, 1_000)
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+  })
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['held for ten seconds', (m) => m.pass(10_000)],
+    ['the network changed meanwhile', (m) => m.network('5g')],
+    ['the app was hidden meanwhile', (m) => [m.hide(), m.show()]],
+    ['something was sent and nothing came since', (m) => m.feed({ type: 'packetSent', generation: m.generation })],
+    ['a PINGREQ was out', (m) => [m.feed({ type: 'packetSent', generation: m.generation }), m.pass(1_000)]],
+  ])('does not look so where it %s', (_, disturb) => {
+    const m = suspecting(2)
+    m.wait()
+    m.connect(true)
+    disturb(m)
+    m.close('closedByPeer')
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+    // and the row begins anew
+    m.wait()
+    closedAfter(m, 1_000)
+    expect(m.state.status).toMatchObject({ reason: { code: 'closedByPeer' } })
+  })
+
+  it('what was answered is no cause of the end', () => {
+    const m = suspecting(2)
+    m.wait()
+    m.connect(true)
+    const { generation } = m
+    m.feed({ type: 'packetSent', generation }, { type: 'progressed', generation })
+    m.close('closedByPeer')
+    expect(m.state.status).toMatchObject(takeover)
+  })
+
+  it.each(['serverBusy', 'peerSilent', 'protocolError', 'interrupted'] as const)('a reason of its own: %s', (code) => {
+    const m = suspecting(2)
+    m.wait()
+    m.connect(true)
+    m.close(code)
+    expect(m.state.status).toMatchObject({ reason: { code } })
+  })
+})
+
+describe('a place for the socket', () => {
+  const noPlace = { name: 'waiting', reason: { code: 'tooManySockets', holders: ['p1', 'p2'] } }
+
+  it('not found: waits, says who has them, opens no link, and is no failed attempt', () => {
+    const m = run()
+    m.start()
+    expect(m.deny()).toEqual([])
+    expect(m.state.status).toMatchObject({ ...noPlace, attempt: 0 })
+    expect(m.state.attempt).toBe(0)
+  })
+
+  it('begins at once when one is free', () => {
+    const m = run()
+    m.start()
+    m.deny()
+    expect(m.feed({ type: 'placeFreed' })).toEqual(['openLink'])
+  })
+
+  it('asks again by itself', () => {
+    const m = run()
+    m.start()
+    m.deny()
+    const since = m.now
+    expect(m.wait()).toEqual(['openLink'])
+    expect(m.now - since).toBe(30_000)
+  })
+
+  it('a place that WeChat itself denies is the same reason, and is retried', () => {
+    const m = run()
+    m.start()
+    m.close('tooManySockets')
+    expect(m.state.status).toMatchObject({ name: 'waiting', reason: { code: 'tooManySockets' } })
+    expect(m.wait()).toEqual(['openLink'])
+  })
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['paused', (m) => [m.hide(), m.pass(3_000)]],
+    ['offline', (m) => m.network('none', false)],
+    ['idle', (m) => m.feed({ type: 'stopped' })],
+    ['online', (m) => [m.retry(), m.connect()]],
+  ])('%s, it wants none any more', (name, arrange) => {
+    const m = run()
+    m.start()
+    m.deny()
+    arrange(m)
+    expect(m.state.status.name).toBe(name)
+    expect(m.feed({ type: 'placeFreed' })).toEqual([])
+  })
+
+  it('an old denial changes nothing', () => {
+    const m = run()
+    m.start()
+    const { generation } = m
+    m.deny()
+    m.retry()
+    m.connect()
+    const { state } = m
+    m.feed({ type: 'placeDenied', generation, holders: [] })
+    expect(m.state).toBe(state)
+  })
+})
+
+describe('what holds on a connection', () => {
+  const connectionOf = (m: ReturnType<typeof run>) => 'connection' in m.state.status && m.state.status.connection
+
+  it('is what was asked where CONNACK is silent', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    expect(connectionOf(m)).toEqual({
+      protocolVersion: 5,
+      keepAliveSeconds: 60,
+      isServerKeepAlive: false,
+      sessionExpirySeconds: 86_400,
+      receiveMaximum: 65_535,
+    })
+  })
+
+  it('is what CONNACK says', () => {
+    const m = run()
+    m.start()
+    const said = { sessionExpirySeconds: 60, receiveMaximum: 20, maximumPacketSize: 1_000, maximumQoS: 1 } as const
+    m.connect(false, { ...said, retainAvailable: false, serverKeepAliveSeconds: 30 })
+    const facts = { ...said, retainAvailable: false, keepAliveSeconds: 30, isServerKeepAlive: true, protocolVersion: 5 }
+    expect(connectionOf(m)).toEqual(facts)
+  })
+
+  it('names no expiry on 3.1.1, where nobody agrees on one', () => {
+    const m = run({ ...weapp, protocolVersion: 4 })
+    m.start()
+    m.connect()
+    expect(connectionOf(m)).toEqual({
+      protocolVersion: 4,
+      keepAliveSeconds: 60,
+      isServerKeepAlive: false,
+      receiveMaximum: 65_535,
+    })
+    expect(m.state.hasSessionState).toBe(true)
+  })
+
+  it('a broker that grants no Session Expiry keeps nothing: the next connection begins afresh and says so', () => {
+    const m = run()
+    m.feed({ type: 'started', hasSessionState: true })
+    m.connect(true, { sessionExpirySeconds: 0 })
+    expect(m.state.hasSessionState).toBe(false)
+    m.close('closedByPeer')
+    m.wait()
+    m.connect(false, { sessionExpirySeconds: 0 })
+    expect(m.effects).toMatchObject([{ type: 'resume' }, { type: 'showGap', gap: { resumed: false } }])
+  })
+})
+
+describe('leaving', () => {
+  const afterDelay: SessionPolicy = { ...weapp, leaveCode: 0x04 }
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['stopped', (m) => m.feed({ type: 'stopped' })],
+    ['hidden', (m) => [m.hide(), m.pass(3_000)]],
+  ])('%s, the will is sent after its delay where it is to be: DISCONNECT 0x04', (_, go) => {
+    const m = run(afterDelay)
+    m.start()
+    m.connect()
+    go(m)
+    expect(m.effects).toContainEqual({ type: 'closeLink', generation: 1, disconnectCode: 0x04 })
+  })
+
+  it('3.1.1 knows no such code', () => {
+    const m = run(afterDelay)
+    m.start()
+    m.close('protocolVersion')
+    m.connect()
+    m.feed({ type: 'stopped' })
+    expect(m.effects).toContainEqual({ type: 'closeLink', generation: m.generation - 1, disconnectCode: 0x00 })
+  })
+
+  it('what has no CONNACK yet is closed without a word', () => {
+    const m = run(afterDelay)
+    m.start()
+    m.feed({ type: 'stopped' })
+    expect(m.effects).toEqual([{ type: 'closeLink', generation: 1, disconnectCode: undefined }])
+  })
+})
+
+describe('a cold start', () => {
+  const gap = { from: 400_000, cause: 'ended' } as const
+
+  it.each([true, false])('ends the time away that an earlier run began: resumed %s', (resumed) => {
+    const m = run()
+    m.feed({ type: 'started', hasSessionState: true, gap })
+    expect(m.effects).toMatchObject([{ type: 'showGap', gap }, { type: 'openLink' }])
+    m.connect(resumed)
+    expect(m.effects[1]).toMatchObject({ type: 'showGap', gap: { ...gap, to: m.now, resumed, caughtUp: 0 } })
+    m.feed({ type: 'keptMessageReceived', generation: m.generation })
+    expect(m.state.gap).toMatchObject({ caughtUp: resumed ? 1 : 0 })
+  })
+
+  it('is away as long as it has no connection', () => {
+    const m = run()
+    m.feed({ type: 'started', hasSessionState: true, gap })
+    m.close('refused')
+    m.wait()
+    m.connect(true)
+    expect(m.effects[1]).toMatchObject({ type: 'showGap', gap })
+  })
+
+  it('the first of all has missed nothing', () => {
+    const m = run()
+    m.start()
+    expect(m.connect()).toEqual(['resume'])
+  })
+})
+
+describe('the cause of a failure', () => {
+  const candidates = [{ code: 'unreachable' } as const]
+  const serialOf = (m: ReturnType<typeof run>) => {
+    const asked = m.effects.find((e): e is SessionEffect & { type: 'diagnose' } => e.type === 'diagnose')
+    return asked?.serial ?? NaN
+  }
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['stopped and started', (m) => [m.feed({ type: 'stopped' }), m.start(), m.close('connectFailed')]],
+    [
+      'connected meanwhile',
+      (m) => [m.wait(), m.connect(), m.close('closedByPeer'), m.wait(), m.close('connectFailed')],
+    ],
+    ['failed otherwise', (m) => [m.wait(), m.close('refused'), m.wait(), m.close('connectFailed')]],
+  ])('an answer to an older question changes nothing: %s', (_, arrange) => {
+    const m = run()
+    m.start()
+    m.close('connectFailed')
+    const old = serialOf(m)
+    arrange(m)
+    const { state } = m
+    const serial = serialOf(m)
+    expect(serial).not.toBe(old)
+    m.feed({ type: 'diagnosed', serial: old, candidates })
+    expect(m.state).toBe(state)
+    m.feed({ type: 'diagnosed', serial, candidates })
+    expect(m.state.status).toMatchObject({ name: 'waiting', reason: { candidates } })
+  })
+
+  it.each<[string, (m: ReturnType<typeof run>) => unknown]>([
+    ['stopped', (m) => m.feed({ type: 'stopped' })],
+    ['blocked', (m) => [m.wait(), m.close('badCredentials')]],
+    ['without storage', (m) => m.storageFails()],
+  ])('nobody wants to know any more: %s', (_, arrange) => {
+    const m = run()
+    m.start()
+    m.close('connectFailed')
+    arrange(m)
+    expect(m.state.diagnosis).toBeUndefined()
+  })
+})
+
+describe('hiding, at awkward moments', () => {
+  it('twice in quick succession: the second begins its own three seconds', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.hide()
+    m.now += 1_000
+    expect(m.show()).toEqual(['sendPing'])
+    m.feed({ type: 'pingAnswered', generation: m.generation })
+    m.now += 500
+    m.hide()
+    const from = m.now
+    expect(m.hide()).toEqual([])
+    expect(m.pass(2_999)).toEqual([])
+    expect(m.pass(1)).toEqual(['showGap', 'closeLink'])
+    expect(m.effects[0]).toMatchObject({ gap: { from, cause: 'hidden' } })
+    expect(m.show()).toEqual(['openLink'])
+    expect(m.hide()).toEqual([])
+    expect(m.pass(3_000)).toEqual(['closeLink'])
+    expect(m.show()).toEqual(['openLink'])
+    m.connect(true)
+    expect(m.effects[1]).toMatchObject({ gap: { from, to: m.now } })
+  })
+
+  it.each(['connecting', 'handshaking'])(
+    'the screen is locked while %s: closed at 3 s, a new socket when shown',
+    (name) => {
+      const m = run()
+      m.start()
+      if (name === 'handshaking') m.feed({ type: 'socketOpened', generation: m.generation })
+      m.now += 1_000
+      m.hide()
+      expect(m.pass(2_999)).toEqual([])
+      expect(m.state.status.name).toBe(name)
+      expect(m.pass(1)).toEqual(['closeLink'])
+      expect(m.state.status.name).toBe('paused')
+      m.now += 600_000
+      expect(m.show()).toEqual(['openLink'])
+    },
+  )
+
+  it('locked and frozen while connecting: a new socket when shown, none of the old one is heeded', () => {
+    const m = run()
+    m.start()
+    const old = m.generation
+    m.hide()
+    m.now += 600_000
+    expect(m.show()).toEqual(['closeLink', 'openLink'])
+    expect(m.feed({ type: 'socketOpened', generation: old })).toEqual([])
+    expect(m.state.status.name).toBe('connecting')
+  })
+
+  it('CONNACK in the last moment before the close is no reason to stay', () => {
+    const m = run()
+    m.start()
+    m.hide()
+    m.now += 2_000
+    expect(m.connect()).toEqual(['resume'])
+    expect(m.pass(1_000)).toContain('closeLink')
+    expect(m.state.status.name).toBe('paused')
+  })
+
+  it('the network changes while hidden: nothing happens before the show, which connects', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.hide()
+    m.pass(3_000)
+    expect(m.network('none', false)).toEqual([])
+    expect(m.state.status.name).toBe('paused')
+    expect(m.network('4g')).toEqual([])
+    expect(m.show()).toEqual(['openLink'])
+  })
+
+  it('the network is gone while hidden: offline when shown, at once when it is back', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.hide()
+    m.pass(3_000)
+    m.network('none', false)
+    m.now += 60_000
+    expect(m.show()).toEqual([])
+    expect(m.state.status.name).toBe('offline')
+    expect(m.network('wifi')).toEqual(['openLink'])
+  })
+
+  it('the network changes in the grace of a hide: the connection is asked, and closed at three seconds all the same', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.hide()
+    m.now += 1_500
+    expect(m.network('4g')).toEqual(['sendPing'])
+    expect(m.pass(1_500)).toContain('closeLink')
+    expect(m.state.status.name).toBe('paused')
+  })
+})
+
+describe('an upload that takes its time', () => {
+  it('is asked about at once, and is no death while its time lasts', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    const { generation } = m
+    // 20 s at the slowest that counts as alive
+    expect(m.feed({ type: 'packetSent', generation, bytes: 20 * 16_384 })).toEqual(['sendPing'])
+    expect(m.pass(20_999)).toEqual([])
+    expect(m.state.status.name).toBe('online')
+    expect(m.pass(1)).toContain('closeLink')
+  })
+
+  it('once it has left, a send into nothing is noticed within three seconds again', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    const { generation } = m
+    m.feed({ type: 'packetSent', generation, bytes: 60 * 16_384 })
+    m.now += 2_000
+    m.feed({ type: 'progressed', generation }, { type: 'pingAnswered', generation })
+    m.now += 1_000
+    m.feed({ type: 'packetSent', generation, bytes: 10 })
+    const since = m.now
+    m.wait()
+    m.wait()
+    expect(m.state.status).toMatchObject({ reason: { code: 'peerSilent' } })
+    expect(m.now - since).toBeLessThanOrEqual(3_000)
+  })
+
+  it('a second one behind the PINGREQ is asked about when that is answered', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    const { generation } = m
+    m.feed({ type: 'packetSent', generation, bytes: 10 * 16_384 })
+    expect(m.feed({ type: 'packetSent', generation, bytes: 10 * 16_384 })).toEqual([])
+    m.now += 5_000
+    expect(m.feed({ type: 'progressed', generation }, { type: 'pingAnswered', generation })).toEqual(['sendPing'])
+    expect(m.pass(15_999)).toEqual([])
+  })
+
+  it('sending without end into nothing is noticed within one and a half keep alives', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    const since = m.now
+    while (m.state.status.name === 'online' && m.now - since < 600_000) {
+      m.feed({ type: 'packetSent', generation: m.generation, bytes: 20_000 })
+      m.pass(1_000)
+    }
+    expect(m.now - since).toBeLessThanOrEqual(91_000)
+  })
+
+  it('a change of network excuses nothing', () => {
+    const m = run()
+    m.start()
+    m.connect()
+    m.feed({ type: 'packetSent', generation: m.generation, bytes: 60 * 16_384 })
+    m.network('4g')
+    expect(m.pass(2_000)).toContain('closeLink')
   })
 })

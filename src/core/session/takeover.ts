@@ -14,7 +14,7 @@ import type { SessionState } from './sessionState'
  */
 export function isLikeTakeover({ status, heartbeat, isDisturbed }: SessionState, why: Reason, now: number): boolean {
   if (status.name !== 'online' || why.code !== 'closedByPeer' || isDisturbed) return false
-  return hasHeld({ status }, now) === false && heartbeat !== undefined && !isUnanswered(heartbeat)
+  return !hasHeld({ status }, now) && heartbeat !== undefined && !isUnanswered(heartbeat)
 }
 
 /** The connection has held long enough for what went before to be forgotten. */
