@@ -1,3 +1,4 @@
+import { profileDefaults } from '@/core/profile/defaults'
 import type { Candidate } from '@/core/session/reasons'
 import type { QoS } from '@/core/session/packets'
 import type { OpenJournal } from '../journal/types'
@@ -30,6 +31,18 @@ export interface SessionConfig {
   unknownRule: 'ask' | 'resend' | 'drop'
   /** whether the outbox, what was received and the subscriptions outlive the app */
   isDurable: boolean
+}
+
+/** What a session cannot do without; the rest of {@link SessionConfig} has defaults (`core/profile/defaults.ts`). */
+export type SessionOptions = Pick<SessionConfig, 'profileId' | 'url' | 'clientId'> & Partial<SessionConfig>
+
+export function configOf(options: SessionOptions, { pausesWhenHidden }: SessionServices): SessionConfig {
+  const { protocolVersion, keepSession, sessionExpirySeconds, keepAliveSeconds, unknownRule } = profileDefaults
+  return {
+    ...{ protocolVersion, keepSession, sessionExpirySeconds, unknownRule, username: '', password: '', isDurable: true },
+    keepAliveSeconds: pausesWhenHidden ? keepAliveSeconds.weapp : keepAliveSeconds.h5,
+    ...options,
+  }
 }
 
 /** A will, and what is said besides it, for a client that comes and goes. */

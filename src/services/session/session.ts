@@ -6,7 +6,7 @@ import { validateTopicName } from '@/core/topic/validate'
 import { memoryJournal } from '../journal/memoryJournal'
 import type { Journal, Restored } from '../journal/types'
 import { Listeners } from '../listeners'
-import type { SessionConfig, SessionServices } from './config'
+import { configOf, type SessionConfig, type SessionOptions, type SessionServices } from './config'
 import { Deliveries } from './deliveries'
 import { factKeys, readFacts, type SessionFacts } from './facts'
 import { GapLog } from './gapLog'
@@ -16,9 +16,9 @@ import { Subscriber } from './subscriber'
 import { Timeline } from './timeline'
 import type { Delivery, Handover, PublishOptions, Session, SubscribeOptions, Subscription } from './types'
 
-/** Creates a session for a profile; nothing is sent before `start()`. */
-export function createSession(config: SessionConfig, services: SessionServices, hooks: SessionHooks = {}): Session {
-  return new MqttSession(config, services, hooks)
+/** Creates a session for a profile; nothing is sent before `start()`. @param options what is left out has its default */
+export function createSession(options: SessionOptions, services: SessionServices, hooks: SessionHooks = {}): Session {
+  return new MqttSession(configOf(options, services), services, hooks)
 }
 
 export interface SessionHooks {
