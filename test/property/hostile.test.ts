@@ -196,7 +196,7 @@ describe('packets that do not belong', () => {
         },
       ],
     ])
-    expect(statuses).toEqual(['connecting', 'handshaking', 'online'])
+    expect(statuses.filter((status) => status !== 'idle')).toEqual(['connecting', 'handshaking', 'online'])
     expect(phone.session.outbox).toEqual([])
     expect(phone.session.subscriptions).toMatchObject([{ filter: '#', status: { name: 'granted' } }])
     // a PUBREC is answered even so, or the exchange would never end [MQTT-4.3.3-4]; so is a PUBREL

@@ -43,7 +43,7 @@ export class AppProcess {
   constructor(
     private readonly time: VirtualTime,
     private readonly disk: MemoryDisk,
-    private readonly death?: Death,
+    readonly death?: Death,
   ) {
     this.clock = { now: () => time.now(), setTimer: (run, delayMs) => this.setTimer(run, delayMs) }
   }
@@ -225,7 +225,7 @@ export function deathsOf(operations: readonly Operation[]): Death[] {
           : kind === 'set' || kind === 'delete' || kind === 'remove'
             ? ['never', 'done']
             : ['never']
-    const fates: Fate[] = kind === 'packetIn' || kind === 'packetOut' ? ['lost', 'torn', 'kept'] : ['kept']
+    const fates: Fate[] = kind === 'packetIn' || kind === 'packetOut' ? ['torn', 'kept'] : ['kept']
     return hows.flatMap((how) => fates.map((pendingWrites) => ({ at, how, pendingWrites })))
   })
 }

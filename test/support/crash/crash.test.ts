@@ -113,8 +113,8 @@ describe('over packets', () => {
     expect(process.operations.map(({ kind, what }) => `${kind === 'packetIn' ? '<' : '>'}${what}`)).toEqual(
       '>10 >82 <20 <90 >32 >32 <32 <40 <40'.split(' '),
     )
-    // a storage operation none, nine packets twice, by three fates of writes under way
-    expect(deathsOf(process.operations)).toHaveLength(54)
+    // nine packets, before and after, by two fates of writes under way
+    expect(deathsOf(process.operations)).toHaveLength(36)
   })
 
   it.each([

@@ -21,7 +21,7 @@ export class MemoryDisk {
 
   constructor(
     private readonly clock: Clock,
-    private readonly writeMs = 2,
+    readonly writeMs = 2,
   ) {}
 
   /** Characters kept, and files. */

@@ -1,11 +1,11 @@
 import type { TimelineEntry } from '@/core/message/message'
-import type { FilesPort } from '@/services/files/types'
-import { memoryJournal } from '@/services/journal/memoryJournal'
+import { openJournal } from '@/services/journal/journal'
 import type { OpenJournal } from '@/services/journal/types'
 import { openLink } from '@/services/mqtt/link'
 import type { OpenLink } from '@/services/mqtt/types'
 import { fakeNetwork } from '@/services/network/network.fake'
-import type { Clock, SessionConfig } from '@/services/session/config'
+import type { SessionConfig } from '@/services/session/config'
+import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import type { SocketPort } from '@/services/socket/types'
@@ -18,12 +18,13 @@ import { MemoryDisk, type Fate } from './memoryDisk'
 /** What a test may take the place of. */
 export interface PhoneParts {
   config?: Partial<SessionConfig>
-  /** absent: nothing outlives the process */
-  journalOver?(files: FilesPort, clock: Clock): OpenJournal
+  wrapJournal?(open: OpenJournal): OpenJournal
   openLink?: OpenLink
   /** wants what is wanted, before the session is started */
   prepare?(session: Session): void
   pausesWhenHidden?: boolean
+  /** how long a write takes */
+  writeMs?: number
 }
 
 /** One run of the app on a {@link Phone}. */
@@ -32,6 +33,8 @@ export interface Run {
   session: Session
   /** what listeners were told while the process lived, oldest first */
   entries: TimelineEntry[]
+  /** what the session found of earlier runs, once it is read */
+  restored: readonly TimelineEntry[] | undefined
 }
 
 /**
@@ -52,7 +55,7 @@ export class Phone {
     private readonly sockets: SocketPort,
     private readonly parts: PhoneParts = {},
   ) {
-    this.disk = new MemoryDisk(time.worldClock)
+    this.disk = new MemoryDisk(time.worldClock, parts.writeMs)
   }
 
   /** @throws Error while no app runs */
@@ -78,7 +81,8 @@ export class Phone {
     network.set(this.networkStatus)
     this.setVisible = (isVisible) => visibility.set(isVisible)
     this.setNetwork = (status) => network.set(status)
-    const { config, journalOver, openLink: open = openLink, prepare, pausesWhenHidden = true } = this.parts
+    const { config, wrapJournal, openLink: open = openLink, prepare, pausesWhenHidden = true } = this.parts
+    const journal = openJournal(process.files, process.clock)
     const session = createSession(
       { ...sessionConfig, ...config },
       {
@@ -86,8 +90,9 @@ export class Phone {
         openLink: open,
         visibility,
         network,
+        places: createSocketPlaces(5),
         storage: process.storagePort(this.storage),
-        openJournal: journalOver?.(process.files, process.clock) ?? memoryJournal,
+        openJournal: wrapJournal?.(journal) ?? journal,
         clock: process.clock,
         // packet identifiers begin at 1
         random: () => 0,
@@ -95,8 +100,9 @@ export class Phone {
         diagnose: () => Promise.resolve([]),
       },
     )
-    const run: Run = { process, session, entries: [] }
+    const run: Run = { process, session, entries: [], restored: undefined }
     session.onEntry(process.whileAlive((entry) => run.entries.push(entry)))
+    void session.restored.then(process.whileAlive((restored) => (run.restored = restored)))
     this.run = run
     this.runs.push(run)
     prepare?.(session)
