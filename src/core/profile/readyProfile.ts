@@ -33,5 +33,5 @@ export function readyAddress(address: string, location: { protocol: string; host
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${address}`
 }
 
-/** How long the page waits for the offer before it starts without it, ms. */
+/** How long the page waits for the offer before it shows what there is without it, ms. */
 export const readyProfileTimeoutMs = sessionDefaults.probeTimeoutMs

@@ -3,7 +3,7 @@ import type { ReadyProfile } from '@/core/profile/readyProfile'
 import { fakeServices, type FakeServices } from '../services.fake'
 
 let services: FakeServices
-let offer: ReadyProfile | undefined
+let offer: ReadyProfile | Promise<ReadyProfile> | undefined
 
 /** Starts the app's part anew, as a new visit would, on what is stored. */
 async function visit() {
@@ -187,6 +187,18 @@ describe('the offer of the page’s server', () => {
     for (const name of others) await first.saveProfile({ ...first.newProfile('ws://x'), name })
     await first.removeProfile('demo')
     expect((await visit()).names()).toEqual(others)
+  })
+
+  it('that is late is not waited for, and taken up when it comes', async () => {
+    let answer: (offered: ReadyProfile) => void = () => undefined
+    offer = new Promise((resolve) => (answer = resolve))
+    services.clock = { ...services.clock, setTimer: (fire) => (fire(), () => undefined) }
+    const app = await visit()
+    expect(app.state()).toMatchObject({ load: 'ready', profiles: [] })
+    const changed = new Promise((resolve) => app.useConnections.subscribe(resolve))
+    answer(ready())
+    await changed
+    expect(app.names()).toEqual(['Greenhouse'])
   })
 
   it('that cannot be stored hides no profile', async () => {

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { AppError } from '@/core/errors'
 import { profileDefaults } from '@/core/profile/defaults'
 import { parseProfile, type Profile } from '@/core/profile/profile'
+import { readyProfileTimeoutMs } from '@/core/profile/readyProfile'
 import { fetchReadyProfile } from '@/services/ready-profile/readyProfile'
 import { platform } from '@/services/platform'
 import { services } from '../services'
@@ -20,7 +21,7 @@ const PROFILE = 'profile/'
 const ORDER = 'profiles/order'
 const OFFERED = 'profiles/offered'
 
-const { storage } = services
+const { clock, storage } = services
 const shortId = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 6)
 
 export const useConnections = create<ConnectionsState>(() => ({ load: 'loading', profiles: [], broken: [] }))
@@ -34,13 +35,26 @@ export async function loadConnections(language: 'zh-CN' | 'en'): Promise<void> {
   try {
     const { profiles, broken } = await readProfiles()
     useConnections.setState({ profiles, broken })
-    await takeOffer(language).catch((cause: unknown) => {
+    const taken = takeOffer(language).catch((cause: unknown) => {
       // an offer that cannot be stored hides nothing that is there
       if (profiles.length === 0) throw cause
     })
+    // one that comes later, to a slow phone or from a slow server, is taken up then
+    await atMost(readyProfileTimeoutMs, taken)
     useConnections.setState({ load: 'ready' })
   } catch (cause) {
     useConnections.setState({ load: { failed: cause instanceof AppError ? cause.code : 'storageFailed' } })
+  }
+}
+
+/** Waits for the work to end, but no longer than that. @throws what the work throws meanwhile */
+async function atMost(limitMs: number, work: Promise<void>): Promise<void> {
+  let cancel: (() => void) | undefined
+  const limit = new Promise<void>((resolve) => (cancel = clock.setTimer(resolve, limitMs)))
+  try {
+    await Promise.race([work, limit])
+  } finally {
+    cancel?.()
   }
 }
 
