@@ -18,6 +18,8 @@ interface CellProps {
   onClick?: () => void
   /** In a list of choices: whether this is the one, shown by a tick */
   isChosen?: boolean
+  /** It opens and closes what stands below it: whether that is open */
+  isExpanded?: boolean
   tone?: 'ink' | 'bad'
   isCentred?: boolean
   /** The whole row as one sentence for a screen reader */
@@ -30,6 +32,8 @@ const trails = {
   expand: { name: 'expand', size: 18 },
   plus: { name: 'plus', size: 20 },
   check: { name: 'check', size: 20 },
+  closed: { name: 'down', size: 18 },
+  opened: { name: 'up', size: 18 },
 } as const
 
 /** A row of a {@link CellGroup}. */
@@ -43,12 +47,14 @@ export function Cell(props: CellProps) {
     onClick,
     tone = 'ink',
     isChosen,
+    isExpanded,
     isCentred,
     label,
     className,
   } = props
-  const trail = isChosen ? 'check' : props.trail
-  const role = isChosen === undefined ? {} : { role: 'radio', isChecked: isChosen }
+  const fold = isExpanded === undefined ? undefined : isExpanded ? 'opened' : 'closed'
+  const trail = isChosen ? 'check' : (fold ?? props.trail)
+  const role = isChosen === undefined ? { isExpanded } : { role: 'radio', isChecked: isChosen }
   return (
     <View
       className={classes('li', icon && 'li-icon', Boolean(note) && 'li-two', isCentred && 'li-centred', className)}

@@ -2,14 +2,8 @@ import Taro from '@tarojs/taro'
 import { AppError } from '@/core/errors'
 import { parseAddress } from '@/core/profile/address'
 import type { Profile } from '@/core/profile/profile'
-import {
-  newClientId,
-  newProfile,
-  removeProfile,
-  saveProfile,
-  setPaused,
-  useConnections,
-} from '@/features/connections/connections'
+import { withNewClientId } from '@/features/connections/clientId'
+import { newProfile, removeProfile, saveProfile, setPaused, useConnections } from '@/features/connections/connections'
 import { pasteText } from '@/services/device'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
@@ -36,7 +30,7 @@ export function useConnectionActions() {
         const index = useConnections.getState().profiles.findIndex(({ id }) => id === profile.id)
         const { id } = newProfile(profile.url)
         const name = t('connections.copyOf', { name: profile.name })
-        await saveProfile({ ...profile, id, name, clientId: newClientId() }, index + 1)
+        await saveProfile({ ...withNewClientId(profile), id, name }, index + 1)
       }),
 
     remove: (profile: Profile) =>

@@ -6,7 +6,7 @@ import { useT } from '@/ui/language'
 import { Segmented } from '@/ui/Segmented'
 import { Switch } from '@/ui/Switch'
 import { FieldCell } from './FieldCell'
-import { keepAliveOf, type Form } from './form'
+import { keepAliveOf, withClientId, type Form } from './form'
 
 const versions = [
   { value: 4, label: '3.1.1' },
@@ -46,7 +46,7 @@ export function BasicFields({ form, onChange, onRegenerate }: FieldsProps & { on
       <FieldCell
         title={t('editor.clientId')}
         value={form.clientId}
-        onChange={(clientId) => onChange({ clientId })}
+        onChange={(clientId) => onChange(withClientId(form, clientId))}
         isMono
         action={
           <IconButton

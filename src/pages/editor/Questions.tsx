@@ -1,17 +1,26 @@
+import { duration } from '@/i18n/format'
+import { ChoiceSheet } from '@/ui/ChoiceSheet'
 import { ConfirmSheet } from '@/ui/ConfirmSheet'
 import { useT } from '@/ui/language'
+import type { Form } from './form'
 
-export type Question = 'leave' | 'clientId'
+export type Question = 'leave' | 'clientId' | 'expiry' | 'unknown'
+
+/** An hour, a day, a week: seconds */
+const expiries = [3_600, 86_400, 604_800]
+const unknownRules = ['ask', 'resend', 'drop'] as const
 
 interface QuestionsProps {
   question: Question | undefined
+  form: Form
+  onChange: (change: Partial<Form>) => void
   onLeave: () => void
   onRegenerate: () => void
   onClose: () => void
 }
 
-/** What the editor asks before something is lost. */
-export function Questions({ question, onLeave, onRegenerate, onClose }: QuestionsProps) {
+/** What the editor asks before something is lost, and where one of few is chosen. */
+export function Questions({ question, form, onChange, onLeave, onRegenerate, onClose }: QuestionsProps) {
   const t = useT()
   switch (question) {
     case undefined:
@@ -35,6 +44,32 @@ export function Questions({ question, onLeave, onRegenerate, onClose }: Question
           text={t('editor.clientId.ask.text')}
           confirm={t('editor.clientId.ask.confirm')}
           onConfirm={onRegenerate}
+          onClose={onClose}
+        />
+      )
+    case 'expiry': {
+      // a profile from elsewhere may have another one
+      const { sessionExpirySeconds: now } = form
+      const offered = expiries.includes(now) ? expiries : [now, ...expiries]
+      return (
+        <ChoiceSheet
+          title={t('editor.expiry')}
+          options={offered.map((value) => ({ value, label: duration(value * 1_000, t) }))}
+          value={form.keepSession ? now : 0}
+          onChoose={(sessionExpirySeconds) => onChange({ sessionExpirySeconds, keepSession: true })}
+          note={t(form.protocolVersion === 5 ? 'editor.expiry.note' : 'editor.expiry.note4')}
+          onClose={onClose}
+        />
+      )
+    }
+    case 'unknown':
+      return (
+        <ChoiceSheet
+          title={t('editor.unknown')}
+          options={unknownRules.map((value) => ({ value, label: t(`editor.unknown.${value}`) }))}
+          value={form.unknownRule}
+          onChoose={(unknownRule) => onChange({ unknownRule })}
+          note={t('editor.unknown.note')}
           onClose={onClose}
         />
       )

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import type { ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
 import { Button } from '@/ui/Button'
@@ -11,6 +12,13 @@ interface ReasonNoticeProps {
   onVersion: () => void
   onClientId: () => void
 }
+
+/** What another client ID mends. */
+const newIdReasons: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'sessionTakenOver',
+  'takeoverSuspected',
+  'badClientId',
+])
 
 /** Why the connection is not online, what it may be, and the fix where there is one. Nothing while all is well. */
 export function ReasonNotice({ status, onPath, onVersion, onClientId }: ReasonNoticeProps) {
@@ -28,7 +36,7 @@ export function ReasonNotice({ status, onPath, onVersion, onClientId }: ReasonNo
       ? { text: t('candidate.wrongPath.fix', { path }), run: () => onPath(path) }
       : reason.code === 'protocolVersion'
         ? { text: t('editor.fix.version'), run: onVersion }
-        : reason.code === 'sessionTakenOver' || reason.code === 'badClientId'
+        : newIdReasons.has(reason.code)
           ? { text: t('editor.clientId.regenerate'), run: onClientId }
           : undefined
   return (

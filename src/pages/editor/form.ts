@@ -1,8 +1,10 @@
 import { parseAddress } from '@/core/profile/address'
 import type { Profile } from '@/core/profile/profile'
+import { statusTopic } from '@/features/connections/clientId'
+import { isWillValid, willFormOf, willOf, type WillForm } from './willForm'
 
 /** What stands in the form: as typed, valid or not. */
-export interface Form {
+export interface Form extends WillForm {
   address: string
   name: string
   protocolVersion: 4 | 5
@@ -11,19 +13,18 @@ export interface Form {
   password: string
   keepSession: boolean
   keepAlive: string
+  sessionExpirySeconds: number
+  unknownRule: Profile['unknownRule']
 }
 
 export function formOf(profile: Profile): Form {
   const { url, name, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
+  const { sessionExpirySeconds, unknownRule } = profile
   return {
     address: url,
-    name,
-    protocolVersion,
-    clientId,
-    username,
-    password,
-    keepSession,
+    ...{ name, protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule },
     keepAlive: String(keepAliveSeconds),
+    ...willFormOf(profile),
   }
 }
 
@@ -40,25 +41,27 @@ export function keepAliveOf(text: string): number | undefined {
 export function profileOf(form: Form, base: Profile): Profile | undefined {
   const { url, parts } = parseAddress(form.address)
   const keepAliveSeconds = keepAliveOf(form.keepAlive)
-  if (url === undefined || keepAliveSeconds === undefined || form.clientId === '') return undefined
-  const { protocolVersion, clientId, username, password, keepSession } = form
+  const isValid = form.clientId !== '' && isWillValid(form)
+  if (url === undefined || keepAliveSeconds === undefined || !isValid) return undefined
+  const { protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule } = form
   const name = form.name.trim() || parts.host
   return {
     ...base,
-    name,
-    url,
-    protocolVersion,
-    clientId,
-    username,
-    password,
-    keepSession,
-    keepAliveSeconds,
+    ...{ name, url, protocolVersion, clientId, username, password },
+    ...{ keepSession, keepAliveSeconds, sessionExpirySeconds, unknownRule },
+    will: willOf(form),
     isPaused: false,
   }
 }
 
 export function isSameForm(a: Form, b: Form): boolean {
   return (Object.keys(a) as (keyof Form)[]).every((key) => a[key] === b[key])
+}
+
+/** Another client ID; a status topic that was named after the old one follows. */
+export function withClientId(form: Form, clientId: string): Partial<Form> {
+  const isNamedAfter = form.willTopic === statusTopic(form.clientId)
+  return isNamedAfter ? { clientId, willTopic: statusTopic(clientId) } : { clientId }
 }
 
 /** The address without `user:password@`, as the person typed the rest. */

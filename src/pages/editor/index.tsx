@@ -12,8 +12,9 @@ import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { AddressField } from './AddressField'
 import { AddressHint } from './AddressHint'
+import { AdvancedFields } from './AdvancedFields'
 import { BasicFields, LoginFields, SessionFields } from './Fields'
-import { withPath } from './form'
+import { withClientId, withPath } from './form'
 import { Questions, type Question } from './Questions'
 import { ReasonNotice } from './ReasonNotice'
 import { useEditor } from './useEditor'
@@ -26,7 +27,7 @@ export default function EditorPage() {
   const { status } = useSession(stored?.id ?? '')
   const [question, setQuestion] = useState<Question>()
   const regenerate = () => {
-    change({ clientId: newClientId() })
+    change(withClientId(form, newClientId()))
     setQuestion(undefined)
   }
   const leave = () => (editor.isDirty ? setQuestion('leave') : goBack())
@@ -40,7 +41,13 @@ export default function EditorPage() {
     </View>
   )
   const questions = (
-    <Questions question={question} onLeave={goBack} onRegenerate={regenerate} onClose={() => setQuestion(undefined)} />
+    <Questions
+      {...{ question, form }}
+      onChange={change}
+      onLeave={goBack}
+      onRegenerate={regenerate}
+      onClose={() => setQuestion(undefined)}
+    />
   )
 
   if (isMissing) {
@@ -82,6 +89,7 @@ export default function EditorPage() {
       <BasicFields form={form} onChange={change} onRegenerate={stored ? () => setQuestion('clientId') : regenerate} />
       <LoginFields form={form} onChange={change} />
       <SessionFields form={form} onChange={change} />
+      <AdvancedFields form={form} onChange={change} onAsk={setQuestion} />
       <View className="page-end" />
       {stored && (
         <CellGroup>

@@ -1,12 +1,18 @@
 import Taro, { useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
-import { newProfile, removeProfile, saveProfile, useConnections } from '@/features/connections/connections'
+import {
+  changeProfile,
+  newProfile,
+  removeProfile,
+  saveProfile,
+  useConnections,
+} from '@/features/connections/connections'
 import { sessionOf } from '@/features/sessions/sessions'
 import { useT } from '@/ui/language'
 import { goBack } from '@/ui/NavBar'
 import { showToast } from '@/ui/toasts'
-import { profileOf } from './form'
+import { formOf, profileOf } from './form'
 import { useForm } from './useForm'
 
 /** The profile that the page's address names, or a new one filled in from it. */
@@ -29,7 +35,7 @@ const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error
 export function useEditor() {
   const t = useT()
   const { base, stored, isPublic, isMissing } = useBase()
-  const { form, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
+  const { form, typed, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<ErrorCode>()
   const ready = profileOf(form, base)
@@ -48,7 +54,9 @@ export function useEditor() {
 
   const save = async () => {
     if (!ready) return
-    await saveProfile(ready)
+    // only what was typed: the session may have fallen back to another version meanwhile, a list may have changed
+    if (stored) await changeProfile(ready.id, (now) => profileOf({ ...formOf(now), ...typed }, now) ?? now)
+    else await saveProfile(ready)
     forget()
     // the same settings saved again are a wish to try again
     sessionOf(ready.id)?.retryNow()

@@ -12,6 +12,8 @@ interface FormState {
   form: Form
   /** What was understood of the address, once typing stands still */
   parsed: ParsedAddress
+  /** What was typed over the profile, and nothing else */
+  typed: Partial<Form>
   isDirty: boolean
   change: (patch: Partial<Form>) => void
   /** Full-width characters and spaces go when the field is left: silently, and with a way back */
@@ -23,10 +25,10 @@ interface FormState {
 /** What was typed over a profile. A profile that changes meanwhile changes what was not typed over. */
 export function useForm(base: Profile): FormState {
   const t = useT()
-  const [typed, setTyped] = useState<Form>()
-  const form = typed ?? formOf(base)
-  const isDirty = typed !== undefined && !isSameForm(typed, formOf(base))
-  const change = (patch: Partial<Form>) => setTyped((old) => ({ ...(old ?? formOf(base)), ...patch }))
+  const [typed, setTyped] = useState<Partial<Form>>({})
+  const form = useMemo(() => ({ ...formOf(base), ...typed }), [base, typed])
+  const isDirty = !isSameForm(form, formOf(base))
+  const change = (patch: Partial<Form>) => setTyped((old) => ({ ...old, ...patch }))
   const [address, setAddress] = useState(form.address)
   const parsed = useMemo(() => parseAddress(address), [address])
 
@@ -35,11 +37,11 @@ export function useForm(base: Profile): FormState {
       setAddress(form.address)
       const { credentials, parts } = parseAddress(form.address)
       if (!credentials || parts.host === '') return
-      setTyped((old) => ({ ...(old ?? formOf(base)), address: withoutCredentials(form.address), ...credentials }))
+      setTyped((old) => ({ ...old, address: withoutCredentials(form.address), ...credentials }))
       showToast({ text: t('editor.address.credentials') })
     }, parseDelayMs)
     return () => clearTimeout(timer)
-  }, [form.address, base, t])
+  }, [form.address, t])
 
   useEffect(() => (isDirty ? platform.guardLeaving(t('editor.leave.text')) : undefined), [isDirty, t])
 
@@ -54,5 +56,5 @@ export function useForm(base: Profile): FormState {
     })
   }
 
-  return { form, parsed, isDirty, change, tidyAddress, forget: () => setTyped(undefined) }
+  return { form, typed, parsed, isDirty, change, tidyAddress, forget: () => setTyped({}) }
 }

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { setLanguage, setTheme, useSettings, type Settings } from '@/features/settings/settings'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
+import { ChoiceSheet } from '@/ui/ChoiceSheet'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { TabBar } from '@/ui/TabBar'
 import { showToast } from '@/ui/toasts'
-import { ChoiceSheet } from './ChoiceSheet'
 
 const languages: Settings['language'][] = ['system', 'zh-CN', 'en']
 const themes: Settings['theme'][] = ['system', 'light', 'dark']

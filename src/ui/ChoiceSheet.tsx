@@ -1,20 +1,23 @@
-import { Cell } from '@/ui/Cell'
-import { CellGroup } from '@/ui/CellGroup'
-import { Sheet } from '@/ui/Sheet'
+import { Cell } from './Cell'
+import { CellGroup } from './CellGroup'
+import { Sheet } from './Sheet'
 
-interface ChoiceSheetProps<T extends string> {
+interface ChoiceSheetProps<T extends string | number> {
   title: string
   options: readonly { value: T; label: string }[]
   value: T
   onChoose: (value: T) => void
+  /** Under the options */
+  note?: string
   onClose: () => void
 }
 
 /** One of few, taken by a tap. */
-export function ChoiceSheet<T extends string>({ title, options, value, onChoose, onClose }: ChoiceSheetProps<T>) {
+export function ChoiceSheet<T extends string | number>(props: ChoiceSheetProps<T>) {
+  const { title, options, value, onChoose, note, onClose } = props
   return (
     <Sheet title={title} onClose={onClose}>
-      <CellGroup>
+      <CellGroup footer={note}>
         {options.map((option) => (
           <Cell
             key={option.value}
