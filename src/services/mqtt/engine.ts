@@ -54,6 +54,8 @@ export class Engine {
   /** Writes CONNECT. */
   connect(): void {
     this.attempt(() => this.client.connect())
+    // announced by now: how many messages are too many is the gate's to say
+    this.client['_receiveMaximum'] = 65_535
   }
 
   /** Hands it one whole packet, which has been handled when this returns. */

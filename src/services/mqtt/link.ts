@@ -11,7 +11,6 @@ import type { Link, LinkClose, LinkEvents, LinkOptions, OpenLink } from './types
 const PACKET_IDENTIFIER_NOT_FOUND = 0x92
 const RECEIVE_MAXIMUM_EXCEEDED = 0x93
 const PACKET_TOO_LARGE = 0x95
-const MESSAGE_RATE_TOO_HIGH = 0x96
 
 /** `draining`: nothing is read or sent any more, but for the acknowledgements that are held */
 type Phase = 'opening' | 'handshaking' | 'connected' | 'draining' | 'over'
@@ -29,7 +28,7 @@ class MqttLink implements Link {
   /** Bytes of this turn, sent as one frame at its end */
   private unsent: Uint8Array[] = []
   /** What the packet in hand led to: told after the engine has finished with it, so that the session may call back */
-  private readonly pending: (() => unknown)[] = []
+  private readonly pending: (() => void)[] = []
   /** Of the packet in hand */
   private omittedBytes?: number
   /** IDs whose PUBREL the session resent: a PUBREC for one of them is answered by PUBREL again */
@@ -46,8 +45,7 @@ class MqttLink implements Link {
       parsed: (packet) => this.handlePacket(packet),
       message: (packet) => this.tellPublish(packet),
       answered: (answer) => this.hold(answer),
-      // it gives up at Receive Maximum, too, without a word to the server
-      failed: (error) => this.pending.push(() => this.isReading && this.end(protocolErrorOf(error))),
+      failed: (error) => this.pending.push(() => this.end(protocolErrorOf(error))),
       written: (bytes) => this.write(bytes),
     })
     this.socket = socketPort.open(
@@ -105,7 +103,7 @@ class MqttLink implements Link {
       this.engine.deliver(packet)
       this.tellPending()
       if (this.gate.isFull) this.gate.ask()
-      if (this.gate.isFull) this.drain(MESSAGE_RATE_TOO_HIGH, `${this.gate.capacity} acknowledgements wait for storage`)
+      if (this.gate.isFull) this.drain()
     }
     this.gate.ask()
     if (violation && this.isReading) {
@@ -121,10 +119,11 @@ class MqttLink implements Link {
    * The broker sent more than can be held. What came is acknowledged as soon as it may be, and the connection ends then:
    * closing at once would have the same messages sent again each time.
    */
-  private drain(reasonCode: number, detail: string): void {
+  private drain(): void {
     if (!this.isReading) return
     this.phase = 'draining'
-    this.gate.whenEmpty(() => this.endWith(reasonCode, { kind: 'protocolError', detail }))
+    const detail = `${this.gate.capacity} acknowledgements wait for storage`
+    this.gate.whenEmpty(() => this.endWith(RECEIVE_MAXIMUM_EXCEEDED, { kind: 'protocolError', detail }))
   }
 
   /** Called by the engine before it handles the packet. */
@@ -134,7 +133,6 @@ class MqttLink implements Link {
       return
     }
     if (packet.cmd === 'connack') return this.handleConnack(packet)
-    if (packet.cmd === 'publish') return this.guardReceiveMaximum(packet)
     if (packet.cmd === 'disconnect') {
       const { reasonCode = 0, properties } = packet
       this.pending.push(() => this.end(withReason({ kind: 'disconnected', reasonCode }, properties?.reasonString)))
@@ -161,13 +159,6 @@ class MqttLink implements Link {
       this.phase = 'connected'
       this.events.connected(connackOf(packet))
     })
-  }
-
-  /** Receive Maximum is of MQTT 5. */
-  private guardReceiveMaximum({ qos, messageId = 0 }: IPublishPacket): void {
-    if (this.options.protocolVersion !== 5 || !this.gate.exceedsReceiveMaximum(qos, messageId)) return
-    const detail = `more unacknowledged messages than Receive Maximum, ${this.options.receiveMaximum}`
-    this.pending.push(() => this.drain(RECEIVE_MAXIMUM_EXCEEDED, detail))
   }
 
   /** The engine ignores a PUBREC for an ID it did not send itself, and the exchange would never end. */
