@@ -10,6 +10,7 @@ import {
   type NetworkChange,
   type PageState,
   type SocketRecord,
+  type WeappFiles,
   type WeappHostOptions,
   type WeappStorage,
   type WeappView,
@@ -41,6 +42,8 @@ export class WeappHost {
   readonly seed: number
   /** what the app stored; it stays through {@link destroy} and {@link coldStart} */
   readonly storage: WeappStorage
+  /** its files; they stay, too */
+  readonly files: WeappFiles
   /** what the app logged, and its uncaught errors at level `error` */
   readonly logs: LogEntry[] = []
   /** names of the `wx` functions the app called, in order */
@@ -66,6 +69,7 @@ export class WeappHost {
     this.seed = chooseSeed(options.seed)
     this.random = createRandom(this.seed)
     this.storage = options.storage ?? new Map<string, string>()
+    this.files = options.files ?? new Map<string, Uint8Array>()
     this.bundle = readBundle(options.directory)
     this.device = { ...iphone, ...options.device }
     this.clock = this.createClock()
@@ -197,7 +201,7 @@ export class WeappHost {
     this.clock.post(() => this.running().emit('MemoryWarning', level === undefined ? {} : { level }))
   }
 
-  /** Kills the app: realm, timers and sockets are gone, storage stays. */
+  /** Kills the app: realm, timers and sockets are gone, storage and files stay. */
   async destroy(): Promise<void> {
     this.runtime?.sockets.destroy()
     this.clock.stop()

@@ -5,7 +5,7 @@ import { PageStack } from './pages'
 import type { SeededRandom } from './random'
 import { Realm } from './realm'
 import { Shell } from './shell'
-import type { DeviceOptions, LogEntry, WeappStorage } from './types'
+import type { DeviceOptions, LogEntry, WeappFiles, WeappStorage } from './types'
 import type { Renderer } from './view/renderer'
 import type { Wire } from './wire'
 import { createWx } from './wx'
@@ -20,6 +20,7 @@ export interface RuntimeParts {
   random: SeededRandom
   renderer: Renderer
   storage: WeappStorage
+  files: WeappFiles
   device: DeviceOptions
   system: SystemState
   wire: Wire

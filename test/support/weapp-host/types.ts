@@ -49,7 +49,12 @@ export interface PageState {
   query: Readonly<Record<string, string>>
   /** pages open, this one included */
   depth: number
-  setData: { readonly calls: number; readonly bytes: number }
+  setData: {
+    readonly calls: number
+    readonly bytes: number
+    /** bytes of the greatest call */
+    readonly largest: number
+  }
 }
 
 /** How a socket ends that the system took away. */
@@ -122,6 +127,7 @@ export interface WeappHostOptions {
   seed?: number
   /** a device that has run the app before */
   storage?: WeappStorage
+  files?: WeappFiles
   device?: Partial<DeviceOptions>
   /** the listed socket domains, as `wss://host`; no check when not given (DevTools with 不校验合法域名) */
   socketDomains?: readonly string[]
@@ -137,6 +143,9 @@ export interface WeappHostOptions {
 
 /** Key → JSON text. It outlives the realm, as on a phone. */
 export type WeappStorage = Map<string, string>
+
+/** Path → content; the path of a folder ends in `/`. It outlives the realm, too. */
+export type WeappFiles = Map<string, Uint8Array>
 
 export interface LogEntry {
   level: string

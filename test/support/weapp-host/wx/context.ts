@@ -2,7 +2,7 @@ import type { WeappBundle } from '../bundle'
 import type { RealmClock } from '../clock'
 import type { SeededRandom } from '../random'
 import type { Realm } from '../realm'
-import type { DeviceOptions, NetworkType, WeappStorage } from '../types'
+import type { DeviceOptions, NetworkType, WeappFiles, WeappStorage } from '../types'
 import type { SystemEvents } from './events'
 
 /** What every group of `wx` functions works with. */
@@ -12,6 +12,7 @@ export interface WxContext {
   readonly random: SeededRandom
   readonly bundle: WeappBundle
   readonly storage: WeappStorage
+  readonly files: WeappFiles
   readonly device: DeviceOptions
   readonly events: SystemEvents
   readonly system: SystemState

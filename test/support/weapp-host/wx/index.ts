@@ -3,6 +3,7 @@ import type { Shell } from '../shell'
 import type { Renderer } from '../view/renderer'
 import type { WxContext, WxFunctions } from './context'
 import { deviceApi } from './device'
+import { filesApi, userDataPath } from './files'
 import { interactionApi } from './interaction'
 import { navigationApi } from './navigation'
 import type { SocketCentre } from './socket'
@@ -27,6 +28,7 @@ export function createWx({ context, pages, renderer, shell, sockets, onCall }: W
   const functions: WxFunctions = {
     ...systemApi(context),
     ...storageApi(context),
+    ...filesApi(context),
     ...deviceApi(context),
     ...interactionApi(context, shell),
     ...navigationApi(context, pages, renderer, shell),
@@ -42,5 +44,5 @@ export function createWx({ context, pages, renderer, shell, sockets, onCall }: W
     }
   }
   // https://developers.weixin.qq.com/miniprogram/dev/api/base/env/env.html
-  return { ...counted, env: { USER_DATA_PATH: 'http://usr' } }
+  return { ...counted, env: { USER_DATA_PATH: userDataPath } }
 }
