@@ -37,8 +37,8 @@ export class AppProcess {
   readonly clock: Clock
   private readonly sockets = new Set<Socket>()
   private readonly timers = new Set<() => void>()
-  /** what a frozen app has not heard yet */
-  private unheard: (() => void)[] | undefined
+  /** what a frozen app has not heard yet: of sockets, and of the storage */
+  private unheard: { isOfSocket: boolean; tell: () => void }[] | undefined
 
   constructor(
     private readonly time: VirtualTime,
@@ -72,7 +72,7 @@ export class AppProcess {
     const unheard = this.unheard ?? []
     this.unheard = undefined
     this.time.isAppFrozen = false
-    if (late === 'told') for (const tell of unheard) tell()
+    for (const { isOfSocket, tell } of unheard) if (!isOfSocket || late === 'told') tell()
   }
 
   get files(): FilesPort {
@@ -164,7 +164,10 @@ export class AppProcess {
       return never()
     }
     return new Promise((resolve, reject) => {
-      void run().then(this.whileAlive(resolve), this.whileAlive(reject))
+      void run().then(
+        (value) => this.hear(() => resolve(value), false),
+        (error: Error) => this.hear(() => reject(error), false),
+      )
     })
   }
 
@@ -190,9 +193,9 @@ export class AppProcess {
     }
   }
 
-  private hear(tell: () => void): void {
+  private hear(tell: () => void, isOfSocket = true): void {
     if (this.isDead) return
-    if (this.unheard) this.unheard.push(this.whileAlive(tell))
+    if (this.unheard) this.unheard.push({ isOfSocket, tell: this.whileAlive(tell) })
     else tell()
   }
 

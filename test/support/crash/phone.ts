@@ -136,6 +136,11 @@ export class Phone {
     this.app.process.kill(pendingWrites)
   }
 
+  /** Long lives: runs that are over need not be remembered. */
+  forgetOldRuns(): void {
+    this.runs.splice(0, this.runs.length - 1)
+  }
+
   /** Until the session has this status, `online` or `waiting peerSilent`. */
   async reaches(status: string, atMostMs?: number): Promise<void> {
     await this.time.until(() => this.status === status, status, atMostMs)
