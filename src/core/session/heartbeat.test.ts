@@ -58,6 +58,18 @@ describe('a ping', () => {
     expect(dueBeat(heard(asked, 7_500), 9_500)).toEqual({ type: 'silent' })
   })
 
+  it('is not worn down by what is sent meanwhile, as long as bytes come', () => {
+    let beat = asked
+    for (let now = 7_900; now < 30_000; now += 1_900) {
+      expect(dueBeat(beat, now)).toBeUndefined()
+      beat = heard(sent(beat, now), now)
+    }
+  })
+
+  it('is not put off by what is sent meanwhile', () => {
+    expect(dueBeat(sent(sent(asked, 7_000), 7_900), 8_000)).toEqual({ type: 'silent' })
+  })
+
   it('answered, the quiet begins anew', () => {
     expect(heartbeatDeadline(pingAnswered(heard(asked, 7_000), 7_000))).toBe(66_000)
   })

@@ -30,10 +30,11 @@ export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => (
 export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, lastHeardAt: now, probeAt: undefined })
 
 export function pingAnswered(beat: Heartbeat, now: number): Heartbeat {
+  const { ping, uploadUntil = 0 } = beat
   const answered = { ...beat, ping: undefined }
   // what stood before the PINGREQ has left
-  if (beat.ping?.uploadUntil === beat.uploadUntil) return { ...answered, uploadUntil: undefined }
-  return { ...answered, probeAt: now }
+  if (uploadUntil <= (ping?.uploadUntil ?? 0)) return { ...answered, uploadUntil: undefined }
+  return uploadUntil > now + PROBE_AFTER_SEND_MS ? { ...answered, probeAt: now } : answered
 }
 
 /** Whether something of ours waits for a sign of the peer. */
@@ -41,20 +42,26 @@ export const isUnanswered = ({ ping, probeAt }: Heartbeat): boolean => ping !== 
 
 export function sent(beat: Heartbeat, now: number, bytes = 0): Heartbeat {
   const uploadMs = (bytes / sessionDefaults.uploadFloorBytesPerSecond) * 1000
-  const busy = { ...beat, lastSentAt: now, uploadUntil: Math.max(now, beat.uploadUntil ?? 0) + uploadMs }
+  const uploadUntil = Math.max(now, beat.uploadUntil ?? 0) + uploadMs
+  const busy = { ...beat, lastSentAt: now, uploadUntil }
   if (beat.ping) return hurried(busy, PROBE_AFTER_SEND_MS + sessionDefaults.probeTimeoutMs, now)
   // a PINGREQ right behind a large packet is answered when that has left
-  const probeAt = uploadMs > PROBE_AFTER_SEND_MS ? now : now + PROBE_AFTER_SEND_MS
+  const probeAt = uploadUntil > now + PROBE_AFTER_SEND_MS ? now : now + PROBE_AFTER_SEND_MS
   return { ...busy, probeAt: Math.min(beat.probeAt ?? Infinity, probeAt) }
 }
 
 /** The way may have changed: what is still to leave excuses nothing any more. */
-export const doubted = (beat: Heartbeat): Heartbeat => ({ ...beat, uploadUntil: undefined })
+export function doubted(beat: Heartbeat): Heartbeat {
+  return { ...beat, uploadUntil: undefined, ping: beat.ping && { ...beat.ping, uploadUntil: undefined } }
+}
 
-/** There is a new reason to doubt the peer: the PINGREQ that is out has to be answered within, if it had longer. */
+/**
+ * There is a new reason to doubt the peer: the PINGREQ that is out has to be answered within, if it had longer. One that
+ * had not keeps its time: a stream of sends must neither put it off nor wear it down.
+ */
 export function hurried(beat: Heartbeat, withinMs: number, now: number): Heartbeat {
-  const timeoutMs = Math.min(heartbeatDeadline(beat) - now, withinMs)
-  return { ...beat, ping: { ...beat.ping, sentAt: now, timeoutMs } }
+  if (!beat.ping || beat.ping.timeoutMs <= withinMs) return beat
+  return { ...beat, ping: { ...beat.ping, sentAt: now, timeoutMs: withinMs } }
 }
 
 export const pinged = (beat: Heartbeat, timeoutMs: number, now: number): Heartbeat => ({
@@ -83,15 +90,15 @@ export function heartbeatDeadline(beat: Heartbeat): number {
   // the answer is awaited from the last byte of progress on: slow is not silent
   if (beat.ping) {
     const { sentAt, timeoutMs } = beat.ping
-    return Math.max(Math.max(sentAt, beat.lastHeardAt) + timeoutMs, excusedUntil(beat, timeoutMs))
+    return Math.max(Math.max(sentAt, beat.lastHeardAt) + timeoutMs, excusedUntil(beat))
   }
   const idleAt = beat.keepAliveMs > 0 ? Math.min(beat.lastSentAt, beat.lastHeardAt) + beat.keepAliveMs : Infinity
   return Math.min(idleAt, beat.probeAt ?? Infinity)
 }
 
-/** An upload may take its time, but none that is asked for again and again lets a dead peer pass for a live one. */
-function excusedUntil({ uploadUntil, lastHeardAt, keepAliveMs }: Heartbeat, timeoutMs: number): number {
-  if (uploadUntil === undefined) return 0
+/** What was sent before the PINGREQ may take its time to leave; not so much that a dead peer passes for a live one. */
+function excusedUntil({ ping, lastHeardAt, keepAliveMs }: Heartbeat): number {
+  if (ping?.uploadUntil === undefined) return 0
   const patienceMs = 1.5 * (keepAliveMs > 0 ? keepAliveMs : UPLOAD_KEEP_ALIVE_MS)
-  return Math.min(uploadUntil - PROBE_AFTER_SEND_MS + timeoutMs, lastHeardAt + patienceMs)
+  return Math.min(ping.uploadUntil - PROBE_AFTER_SEND_MS + ping.timeoutMs, lastHeardAt + patienceMs)
 }
