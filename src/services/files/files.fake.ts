@@ -37,6 +37,9 @@ export interface FakeFiles extends FilesPort {
   tear(path: string, bytes: number): void
 }
 
+/** so that something may be recorded while a call is under way, whatever becomes of it */
+const microtasksToEffect = 6
+
 /** Files in memory. A call takes effect and is answered in microtasks, so that nothing here needs time. */
 export function fakeFiles(records = new Map<string, string>()): FakeFiles {
   let count = 0
@@ -44,7 +47,7 @@ export function fakeFiles(records = new Map<string, string>()): FakeFiles {
 
   async function call<T>(name: keyof FilesPort, path: string, effect: (bytes?: number) => T): Promise<T> {
     const fate = port.fate({ name, path, index: count++ })
-    await Promise.resolve()
+    for (let i = 0; i < microtasksToEffect; i += 1) await Promise.resolve()
     if (port.isKilled) return never()
     if (fate === 'failed') throw new AppError('storageFailed')
     if (fate === 'killedBefore') port.isKilled = true
