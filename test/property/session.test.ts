@@ -304,8 +304,8 @@ describe('a peer that falls silent', () => {
       if (isUploading && doubts[0]?.type === 'packetSent') return
       const since = player.now
       for (const event of doubts) {
-        if (doubts.length > 2) player.pass(140)
         player.feed('generation' in event ? { ...event, generation: player.state.generation } : event)
+        if (doubts.length > 2) player.pass(140)
       }
       const leftMs = silence(player)
       hold(player.now - since <= 3_000 && leftMs <= 3_000, () => [player.now - since, player.state])
