@@ -33,4 +33,8 @@ export const mqttFileAliases: { [file: string]: string } = {
 export const mqttProvided = { process: shim('process') }
 
 /** Folders whose syntax is newer than the browsers of package.json, for Taro's `compile.include`. */
-export const modernFolders = [path.join(mqttRoot, 'build'), path.resolve(__dirname, 'shims')]
+export const modernFolders = [
+  path.join(mqttRoot, 'build'),
+  path.dirname(require.resolve('idb')),
+  path.resolve(__dirname, 'shims'),
+]

@@ -1,5 +1,7 @@
 import { diagnose } from './diagnosis/diagnose'
-import { memoryJournal } from './journal/memoryJournal'
+import { files } from './files/files'
+import { openJournal } from './journal/journal'
+import { removeOrphans } from './journal/removeJournal'
 import { openLink } from './mqtt/link'
 import { network } from './network/network'
 import { platform } from './platform'
@@ -15,8 +17,14 @@ export { createSession } from './session/session'
 export type { SessionConfig, SessionServices, SessionWill } from './session/config'
 export type { Delivery, Handover, Session, Subscription } from './session/types'
 
+export interface AppServices extends SessionServices {
+  tabs: TabsPort
+  /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
+  removeOrphanJournals(profileIds: readonly string[]): Promise<void>
+}
+
 /** The services of the running platform. */
-export function createServices(): SessionServices & { tabs: TabsPort } {
+export function createServices(): AppServices {
   const places = createSocketPlaces(platform.maxSockets)
   return {
     socketPort,
@@ -25,11 +33,12 @@ export function createServices(): SessionServices & { tabs: TabsPort } {
     visibility,
     network,
     storage,
-    openJournal: memoryJournal,
+    openJournal: openJournal(files),
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,
     diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
+    removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
   }
 }
