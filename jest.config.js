@@ -59,7 +59,7 @@ const pages = defineJestConfig({
   ...shared,
   bail: 0,
   displayName: 'pages',
-  testMatch: ['src/pages/**/*.test.tsx', 'src/ui/**/*.test.tsx', 'src/*.test.tsx'].map((glob) => `<rootDir>/${glob}`),
+  testMatch: ['src/{pages,ui,features}/**/*.test.tsx', 'src/*.test.tsx'].map((glob) => `<rootDir>/${glob}`),
   moduleNameMapper,
   transform: { '\\.(m?js|jsx|tsx?)$': require.resolve('@tarojs/test-utils-react/dist/jest/babel-transformer.js') },
   transformIgnorePatterns: [`<rootDir>/node_modules/(?!(${[...taroPackages, ...esmOnly].join('|')})/)`],
@@ -77,7 +77,7 @@ module.exports = {
   testTimeout: 10_000,
   projects: [
     nodeProject('node', [
-      'src/{core,services,features,i18n}/**/*.test.{ts,tsx}',
+      'src/{core,services,features,i18n}/**/*.test.ts',
       'src/*.test.ts',
       'config/**/*.test.ts',
       'scripts/**/*.test.ts',

@@ -361,7 +361,7 @@ export const en: Catalogue = {
   'sent.edit': 'Edit',
   'sent.letBe': 'Let it be',
   'sent.resent': 'Sent again',
-  'sent.unknown.why': 'The broker lost the session before confirming: it may have arrived or not',
+  'sent.unknown.why': 'Session lost before confirmation: it may have arrived',
   'sent.expired.why': 'No connection within its {duration}',
   'draft.replace.title': 'Replace what you are writing?',
   'draft.replace.text': 'The publish bar holds something not sent yet. This message takes its place.',

@@ -348,7 +348,7 @@ export const zhCN = {
   'sent.edit': '编辑',
   'sent.letBe': '不管它',
   'sent.resent': '已重发',
-  'sent.unknown.why': '没等到确认，服务器就丢了会话：可能到了，也可能没到',
+  'sent.unknown.why': '会话丢了，没等到确认：可能到了，也可能没到',
   'sent.expired.why': '{duration}的有效期内没有连上',
   'draft.replace.title': '替换正在写的内容？',
   'draft.replace.text': '发送栏里还有没发出的内容，会被这条消息换掉。',

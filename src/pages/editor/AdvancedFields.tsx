@@ -36,7 +36,6 @@ export function AdvancedFields({ form, onChange, onAsk }: AdvancedFieldsProps) {
       {isOpen && (
         <>
           <CellGroup
-            header={t('editor.session')}
             footer={
               <>
                 <View>{t(form.protocolVersion === 5 ? 'editor.expiry.note' : 'editor.expiry.note4')}</View>

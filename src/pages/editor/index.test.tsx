@@ -11,9 +11,12 @@ let utils: TestUtils
 const all = (selector: string) => Array.from(document.querySelectorAll(selector))
 const texts = (selector: string) => all(selector).map((node) => node.textContent)
 const cell = (words: string) => all('.li').find((node) => node.querySelector('.li-title')?.textContent === words)!
-const tap = (node: Element) => utils.act(() => void utils.fireEvent.click(node))
+async function act(work: () => unknown): Promise<void> {
+  await utils.act(work)
+}
+const tap = (node: Element) => act(() => void utils.fireEvent.click(node))
 const type = (words: string, value: string) =>
-  utils.act(
+  act(
     () =>
       void cell(words)
         .querySelector('.field-input')!
@@ -31,7 +34,7 @@ async function save() {
     })
   })
   await tap(all('.foot .btn-target')[0]!)
-  await utils.act(() => saved)
+  await act(() => saved)
 }
 
 async function open(change: Partial<Profile> = {}, language: 'zh-CN' | 'en' = 'zh-CN') {
@@ -123,7 +126,7 @@ test('how long a session is kept and what becomes of an unknown message are chos
 test('saving stores what was typed and nothing else: the session may have fallen back to 3.1.1 meanwhile', async () => {
   await open()
   await type('名称', '冷库')
-  await utils.act(() => changeProfile('p1', (profile) => ({ ...profile, protocolVersion: 4 })))
+  await act(() => changeProfile('p1', (profile) => ({ ...profile, protocolVersion: 4 })))
   await save()
   expect(stored()).toMatchObject({ name: '冷库', protocolVersion: 4 })
 })

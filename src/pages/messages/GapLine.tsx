@@ -28,9 +28,10 @@ export const GapLine = memo(function GapLine({ gap, hasQos0, redelivered, reason
       <View className="msg-gap">
         <View className="msg-gap-line" />
         <Icon name={gap.to === undefined ? 'offline' : 'homing'} size={14} />
-        <View className="msg-gap-text">{gapWords(gap, t, { reason, redelivered })}</View>
+        <View className="msg-gap-text">{gapWords(gap, t, reason)}</View>
         <View className="msg-gap-line" />
       </View>
+      {redelivered > 0 && <View className="msg-gap-note">{t('gap.redelivered', { n: redelivered })}</View>}
       {gap.to !== undefined && hasQos0 && <View className="msg-gap-note">{t('gap.qos0')}</View>}
     </View>
   )
@@ -57,22 +58,14 @@ function LostCard({ gap, onKeepSession }: Pick<GapLineProps, 'gap' | 'onKeepSess
 /** A shorter absence is told by how long it was: from and to would look the same. */
 const shortAwayMs = 120_000
 
-interface GapContext {
-  /** Why the connection is down, while it is */
-  reason?: string
-  /** How many messages came a second time after it */
-  redelivered?: number
-}
-
 /** The gap in one sentence; what a screen reader is told, too. */
-export function gapWords(gap: Gap, t: Translate, { reason, redelivered = 0 }: GapContext = {}): string {
+export function gapWords(gap: Gap, t: Translate, reason?: string): string {
   if (gap.to === undefined) return join([sinceWords(gap, t), reason])
   if (gap.resumed === false) return t('gap.lost', timesOf(gap.from, gap.to, t))
   return join([
     absenceWords(gap, gap.to, t),
     t('gap.resumed'),
     gap.caughtUp > 0 ? t('gap.caughtUp', { n: gap.caughtUp }) : t('gap.nothingNew'),
-    redelivered > 0 ? t('gap.redelivered', { n: redelivered }) : undefined,
   ])
 }
 

@@ -210,7 +210,7 @@ test.each<[SentMessage['status'], string]>([
   [{ name: 'sending' }, '发送中'],
   [{ name: 'acknowledged', roundTripMs: 38.4 }, '已确认 38 ms'],
   [{ name: 'refused', mqttCode: 0x87, detail: 'no rights' }, '被拒绝：无发布权限 0x87no rights重发编辑'],
-  [{ name: 'unknown' }, '不确定是否送达没等到确认，服务器就丢了会话：可能到了，也可能没到重发编辑不管它'],
+  [{ name: 'unknown' }, '不确定是否送达会话丢了，没等到确认：可能到了，也可能没到重发编辑不管它'],
   [{ name: 'expired' }, '已过期，没有发出10 分钟的有效期内没有连上重发编辑'],
   [{ name: 'cancelled' }, '已撤回'],
 ])('a sent message shows %j', async (status, words) => {
@@ -305,7 +305,7 @@ test('a message delivered again is told where it stands', async () => {
   const again = { ...first, id: 3, at: at + 400_000, dup: true, isRedelivered: true }
   await act(() => session.emit(first, gap({ id: 2, to: at + 399_000, resumed: true, caughtUp: 1 }), again))
   expect(texts('.msg-card')).toEqual(['greenhouse/1/envQ114:22:41.120temp24.5再次送达 1 次 · 14:29:21'])
-  expect(text('.msg-gap-text')).toBe('离开 14:22–14:29 · 会话已恢复 · 补收 1 条 · 1 条再次送达')
+  expect(text('.msg-gap-block')).toBe('离开 14:22–14:29 · 会话已恢复 · 补收 1 条1 条再次送达')
   await tap('.msg-first')
   expect(text('.detail-delivery')).toBe('再次送达 1 次 · 14:29:21.120')
 })
