@@ -1,12 +1,12 @@
 import { memoryJournal } from '@/services/journal/memoryJournal'
+import type { AppServices } from '@/services'
 import { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeNetwork } from '@/services/network/network.fake'
-import { systemClock, type SessionServices } from '@/services/session/config'
+import { systemClock } from '@/services/session/config'
 import { createSocketPlaces } from '@/services/session/places'
 import { FakeSocketPort } from '@/services/socket/socket.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeTabs } from '@/services/tabs/tabs.fake'
-import type { TabsPort } from '@/services/tabs/types'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 
 /** Services without an outside world, for tests of features. */
@@ -26,7 +26,8 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     pausesWhenHidden: false,
     diagnose: () => Promise.resolve([]),
     tabs: fakeTabs(),
-  } satisfies SessionServices & { links: FakeLinks; tabs: TabsPort }
+    removeOrphanJournals: () => Promise.resolve(),
+  } satisfies AppServices & { links: FakeLinks }
 }
 
 export type FakeServices = ReturnType<typeof fakeServices>

@@ -1,4 +1,4 @@
-import { loadConnections } from './connections/connections'
+import { loadConnections, useConnections } from './connections/connections'
 import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
 import { services } from './services'
@@ -13,6 +13,16 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   await loadSettings()
   await loadConnections(language())
   await settled
+  removeOrphans()
   runFeeds()
   runSessions()
+}
+
+/** What a forgotten profile has left: an undo had until now to want it back. A second tab does not know what the first does. */
+function removeOrphans(): void {
+  const { load, profiles, broken } = useConnections.getState()
+  // a profile that cannot be read now may be one that a later version can
+  if (load !== 'ready' || broken.length > 0 || !services.tabs.current().isOwner) return
+  // the next start tries again
+  void services.removeOrphanJournals(profiles.map(({ id }) => id)).catch(() => undefined)
 }
