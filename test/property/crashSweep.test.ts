@@ -1,3 +1,4 @@
+import { sessionDefaults } from '@/core/profile/defaults'
 import type { Journal, OpenJournal } from '@/services/journal/types'
 import { openLink } from '@/services/mqtt/link'
 import type { OpenLink } from '@/services/mqtt/types'
@@ -70,15 +71,19 @@ describe.each([5, 4] as const)('a session of MQTT version %i', (protocolVersion)
     expect(inWords((await live({ config })).findings)).toEqual([])
   })
 
-  it.each([
-    // an acknowledgement waits for a write longer than for the broker
-    { writeMs: 40, again: 0 },
-    { writeMs: 2, again: 2 },
+  it.each<[string, Omit<LifeParts, 'config'>, number]>([
+    ['quick writes, and a second death', { writeMs: 2 }, 2],
+    ['writes that take longer than the broker', { writeMs: 40 }, 0],
+    [
+      'a broker that is slow and takes two at a time',
+      { rules: { ackDelayMs: 30, receiveMaximum: 2, maxInflight: 2 } },
+      0,
+    ],
   ])(
-    'killed over everything it does, then cold-started: nothing lost, nothing twice (%j)',
-    async ({ writeMs, again }) => {
-      const swept = await sweep({ config, writeMs }, { again })
-      report(`MQTT version ${protocolVersion}, writes of ${writeMs} ms, ${again} second deaths each`, swept)
+    'killed over everything it does, then cold-started: nothing lost, nothing twice; %s',
+    async (name, parts, again) => {
+      const swept = await sweep({ config, ...parts }, { again })
+      report(`MQTT version ${protocolVersion}, ${name}`, swept)
       expect(inWords(swept.findings)).toEqual([])
       expect(swept.points).toBeGreaterThan(200)
     },
@@ -88,6 +93,31 @@ describe.each([5, 4] as const)('a session of MQTT version %i', (protocolVersion)
     const swept = await sweep({ config, isForgetful: true })
     report(`MQTT version ${protocolVersion}, a forgetful broker`, swept)
     expect(inWords(swept.findings)).toEqual([])
+  })
+})
+
+describe('a journal of many segments', () => {
+  /** So short that a life has many. */
+  const lengths = sessionDefaults as { journalSegmentLength: number; journalMaxLength: number }
+  const { journalSegmentLength, journalMaxLength } = sessionDefaults
+  afterEach(() => Object.assign(lengths, { journalSegmentLength, journalMaxLength }))
+
+  it('killed over everything it does: nothing lost, nothing twice', async () => {
+    lengths.journalSegmentLength = 300
+    const swept = await sweep({}, { again: 1 })
+    report('segments of 300 characters', swept)
+    expect(inWords(swept.findings)).toEqual([])
+  })
+
+  it('the same while old ones are removed: what is forgotten is history and nothing else', async () => {
+    lengths.journalSegmentLength = 300
+    lengths.journalMaxLength = 1_200
+    const swept = await sweep({}, { again: 1 })
+    report('segments of 300 characters, 1,200 kept', swept)
+    expect(swept.operations.filter(({ kind }) => kind === 'remove').length).toBeGreaterThan(3)
+    // settled messages of ours are history, too
+    const ofHistory: Wrong[] = ['not restored', 'ghost', 'lost outbound']
+    expect(inWords(swept.findings.filter(({ wrong }) => ofHistory.indexOf(wrong) < 0))).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 import type { QoS } from '@/core/session/packets'
 import { ModelBroker } from '../model-broker/modelBroker'
+import type { BrokerRules } from '../model-broker/types'
 import { VirtualTime } from '../virtualTime'
 import type { Death, Operation } from './appProcess'
 import { Phone, type PhoneParts, type Run } from './phone'
@@ -21,6 +22,10 @@ export type Wrong =
   | 'ghost'
   /** the broker has a QoS 2 message of ours twice */
   | 'sent twice'
+  /** sent again, and nothing says so [MQTT-3.3.1-1] */
+  | 'without DUP'
+  /** first arrivals, in either direction, are not in the order of sending */
+  | 'out of order'
   /** said to be acknowledged, and the broker has it not */
   | 'falsely acknowledged'
   /** `unknown` though the broker kept the session, or in flight for ever */
@@ -49,12 +54,13 @@ export interface LifeParts extends PhoneParts {
   deaths?: readonly Death[]
   /** whether the broker forgets the session when the client dies */
   isForgetful?: boolean
+  rules?: Partial<BrokerRules>
 }
 
 /** One life of a phone: a script of messages both ways, hide and show, and deaths, each followed by a cold start. */
 export class Life {
   readonly time = new VirtualTime().install()
-  readonly broker = new ModelBroker(this.time.worldClock)
+  readonly broker: ModelBroker
   readonly phone: Phone
   private readonly typed: Typed[] = []
   private readonly published: { topic: string; qos: QoS }[] = []
@@ -63,6 +69,7 @@ export class Life {
 
   constructor(private readonly parts: LifeParts) {
     this.deaths = parts.deaths ?? []
+    this.broker = new ModelBroker(this.time.worldClock, parts.rules)
     this.phone = new Phone(this.time, this.broker.network, {
       ...parts,
       prepare: (session) => session.subscribe('in/#', { qos: 2 }),
@@ -155,6 +162,7 @@ export class Life {
       // a message of ours is on the screen before it is on the disk: see `lost outbound`
       if (!last.has(id) && direction === 'received') say('not restored', `${direction} ${id}`)
     }
+    this.checkOrder(shown, say)
     this.checkInbound([...shown.values()].filter(isReceived), say)
     this.checkOutbound([...last.values()].filter(isSent), say)
     return found
@@ -175,7 +183,9 @@ export class Life {
   private checkOutbound(known: SentMessage[], say: (wrong: Wrong, detail: string) => void): void {
     for (const { topic, qos, run, operationsBefore } of this.typed) {
       const message = known.find((entry) => entry.topic === topic)
-      const count = this.broker.received.filter((entry) => entry.topic === topic).length
+      const arrived = this.broker.received.filter((entry) => entry.topic === topic)
+      const count = arrived.length
+      if (arrived.slice(1).some(({ dup }) => !dup)) say('without DUP', topic)
       if (!message) {
         if (count > 0) say('ghost', topic)
         if (this.wasRecorded(run, operationsBefore)) say('lost outbound', topic)
@@ -186,6 +196,20 @@ export class Life {
       if (name === 'acknowledged' && count === 0 && qos > 0) say('falsely acknowledged', topic)
       const mayBeUnknown = this.parts.isForgetful === true || qos === 0
       if (name !== 'acknowledged' && !(name === 'unknown' && mayBeUnknown)) say('unsettled', `${topic} ${name}`)
+    }
+  }
+
+  private checkOrder(shown: ReadonlyMap<number, TimelineEntry>, say: (wrong: Wrong, detail: string) => void): void {
+    const inbound = [...shown.values()].filter(isReceived).sort((a, b) => a.id - b.id)
+    const orders = {
+      in: [this.published, inbound],
+      // QoS 0 does not wait for what is sent again
+      out: [this.typed.filter(({ qos }) => qos > 0), this.broker.received.filter(({ qos }) => qos > 0)],
+    }
+    for (const [direction, [sent, arrived]] of Object.entries(orders) as [string, { topic: string }[][]][]) {
+      const first = [...new Set(arrived?.map(({ topic }) => topic))]
+      const expected = sent?.map(({ topic }) => topic).filter((topic) => first.indexOf(topic) >= 0)
+      if (first.join() !== expected?.join()) say('out of order', `${direction}: ${first.join(' ')}`)
     }
   }
 

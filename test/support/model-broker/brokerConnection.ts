@@ -188,7 +188,8 @@ export class BrokerConnection implements ServerSide {
     if (isKnown && !packet.dup) broker.violations.push(`${this.number}: QoS 2 #${messageId} used again without DUP`)
     if (this.underway.has(messageId)) broker.violations.push(`${this.number}: #${messageId} sent while it is under way`)
     this.underway.set(messageId, qos)
-    if (this.underway.size > (broker.rules.receiveMaximum ?? 65_535)) {
+    const receiveMaximum = (this.protocolVersion === 5 && broker.rules.receiveMaximum) || 65_535
+    if (this.underway.size > receiveMaximum) {
       return this.violate('over Receive Maximum', ReasonCodes.receiveMaximumExceeded)
     }
     const reasonCode = (!isKnown && broker.rules.refusePublish?.(packet)) || 0
