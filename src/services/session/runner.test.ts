@@ -254,12 +254,13 @@ describe('places', () => {
   })
 
   it('one that WeChat denies is named like ours, without itself, and tried again', () => {
-    const { links, begin } = app(5)
+    const { links, places, begin } = app(5)
     begin('a')
     links.newest.connect()
     const b = begin('b')
     links.newest.end({ kind: 'socket', opened: false, close: { cause: 'tooManySockets', detail: 'exceed max' } })
     expect(b.status).toMatchObject(waiting('a'))
+    expect(places.holders()).toEqual(['a'])
     jest.advanceTimersByTime(2_000)
     expect(b.status.name).toBe('connecting')
     expect(links.all).toHaveLength(3)

@@ -179,7 +179,6 @@ export class SessionRunner {
     const { status } = this.state
     if (stateTable[status.name].holdsSocket) return
     if (this.isInLine && status.name === 'waiting' && status.reason.code === 'tooManySockets') return
-    this.isInLine = false
     this.services.places.release(this.place)
   }
 
