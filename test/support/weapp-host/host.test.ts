@@ -81,7 +81,8 @@ describe('WeappHost', () => {
     await start()
     host.evaluate(`getCurrentPages()[0].setData({ 'root.cn.[3].cn.[0].v': '半 ' })`)
     await host.view.until((text) => text.includes('半 and half'))
-    expect(host.page().setData).toEqual({ calls: 1, bytes: Buffer.byteLength('{"root.cn.[3].cn.[0].v":"半 "}') })
+    const bytes = Buffer.byteLength('{"root.cn.[3].cn.[0].v":"半 "}')
+    expect(host.page().setData).toEqual({ calls: 1, bytes, largest: bytes })
   })
 
   it('keeps a page stack with the documented limits', async () => {

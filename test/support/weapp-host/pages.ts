@@ -16,7 +16,7 @@ export interface OpenPage {
   readonly query: Record<string, string>
   /** the object whose methods are the app's; of the realm */
   readonly instance: Record<string, unknown>
-  readonly setData: { calls: number; bytes: number }
+  readonly setData: { calls: number; bytes: number; largest: number }
   config: PageConfig
   /** asked before the page is left by going back */
   leavingQuestion: string | undefined
@@ -163,7 +163,7 @@ export class PageStack {
       route,
       query,
       instance,
-      setData: { calls: 0, bytes: 0 },
+      setData: { calls: 0, bytes: 0, largest: 0 },
       config: this.bundle.configOf(route),
       leavingQuestion: undefined,
     }
@@ -179,7 +179,9 @@ export class PageStack {
   private setData(page: OpenPage, patch: Record<string, unknown>, done: unknown): void {
     const json = JSON.stringify(patch)
     page.setData.calls += 1
-    page.setData.bytes += Buffer.byteLength(json)
+    const bytes = Buffer.byteLength(json)
+    page.setData.bytes += bytes
+    page.setData.largest = Math.max(page.setData.largest, bytes)
     const make = { object: () => this.realm.newObject(), array: () => this.realm.copyIn([]) as unknown[] }
     applyData(page.instance.data as Record<string, unknown>, this.realm.copyIn(patch) as Record<string, unknown>, make)
     void this.renderer
