@@ -173,6 +173,90 @@ describe('the screen is locked during a connection attempt', () => {
   })
 })
 
+describe('destroyed by the system after half an hour', () => {
+  it('starts cold, resumes, asks for no subscription again, and shows what was there and what came', async () => {
+    const phone = await settled()
+    broker.publish('in/before', 'x', { qos: 1 })
+    const sent = phone.session.publish('out', Uint8Array.of(1), { qos: 2, retain: false })
+    await time.advance(seconds(1))
+    expect(sent.status.name).toBe('acknowledged')
+    const seen = phone.app.entries.filter(({ direction }) => direction === 'received')
+    broker.wire.clear()
+    const hiddenAt = time.now()
+    phone.hide()
+    await time.advance(seconds(5))
+    phone.app.process.freeze()
+    await time.advance(minutes(20))
+    broker.publish('in/meanwhile', 'x', { qos: 2 })
+    await time.advance(minutes(10))
+    phone.kill()
+    await time.advance(minutes(5))
+    phone.start()
+    await phone.reaches('online')
+    await time.advance(seconds(20))
+    expect(broker.wire.numbered).toEqual([
+      '1 > DISCONNECT',
+      '2 > CONNECT',
+      '2 < CONNACK resumed',
+      '2 < PUBLISH q1 #2 in/meanwhile',
+      '2 > PUBACK #2',
+    ])
+    const { restored = [] } = phone.app
+    expect(restored.filter(({ direction }) => direction === 'received')).toEqual(seen)
+    expect(restored.filter(({ direction }) => direction === 'sent')).toMatchObject([
+      { id: sent.id, topic: 'out', status: { name: 'acknowledged' } },
+    ])
+    expect(topics(phone)).toEqual(['in/meanwhile'])
+    const last = gaps(phone)[gaps(phone).length - 1]
+    expect(last).toMatchObject({ from: hiddenAt, cause: 'hidden', resumed: true, caughtUp: 1 })
+    expect(phone.session.subscriptions).toMatchObject([{ filter: 'in/#', status: { name: 'granted' } }])
+  })
+
+  it('with messages of ours in flight: the same identifiers with DUP, PUBREL where PUBREC had come, before what is new', async () => {
+    const phone = await settled()
+    // PUBACK and PUBCOMP never come
+    broker.rules.ackDelayMs = minutes(60)
+    for (const qos of [1, 2] as const) phone.session.publish(`q${qos}`, Uint8Array.of(1), { qos, retain: false })
+    await time.advance(seconds(1))
+    broker.rules.ackDelayMs = 0
+    phone.session.publish('half', Uint8Array.of(1), { qos: 2, retain: false })
+    // up to the PUBREC, and its record
+    await time.advance(2 * broker.network.latencyMs + 3 * phone.disk.writeMs)
+    phone.kill('kept')
+    broker.wire.clear()
+    await time.advance(minutes(30))
+    phone.start()
+    phone.session.publish('new', Uint8Array.of(1), { qos: 1, retain: false })
+    await time.advance(seconds(20))
+    expect(broker.wire.lines(2).filter((line) => line.startsWith('>'))).toEqual([
+      '> CONNECT',
+      '> PUBLISH q1 #2 dup q1',
+      '> PUBLISH q2 #3 dup q2',
+      '> PUBREL #4',
+      '> PUBLISH q1 #1 new',
+      '> PUBREL #3',
+    ])
+    expect(phone.session.outbox).toEqual([])
+    expect(broker.received.map(({ topic }) => topic)).toEqual(['q1', 'q2', 'half', 'q1', 'new'])
+  })
+
+  it('while it was online: the gap begins with its last sign of life', async () => {
+    const phone = await settled()
+    broker.publish('in/1', 'x', { qos: 1 })
+    await time.advance(seconds(1))
+    const lastAt = time.now()
+    await time.advance(minutes(2))
+    phone.kill()
+    await time.advance(minutes(30))
+    phone.start()
+    await phone.reaches('online')
+    await time.advance(seconds(20))
+    const [gap] = gaps(phone).slice(-1)
+    expect(gap).toMatchObject({ cause: 'ended', resumed: true })
+    expect(gap?.from).toBeLessThanOrEqual(lastAt)
+  })
+})
+
 describe('the network', () => {
   it('changes while hidden: nothing is sent until show, then one connection', async () => {
     const phone = await settled()

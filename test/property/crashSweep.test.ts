@@ -2,7 +2,7 @@ import { sessionDefaults } from '@/core/profile/defaults'
 import type { Journal, OpenJournal } from '@/services/journal/types'
 import { openLink } from '@/services/mqtt/link'
 import type { OpenLink } from '@/services/mqtt/types'
-import { deathsOf, type Death, type Operation } from '../support/crash/appProcess'
+import { deathsOf, refusalsOf, type Death, type Operation } from '../support/crash/appProcess'
 import { Life, type Finding, type LifeParts, type Wrong } from '../support/crash/sweep'
 
 jest.setTimeout(600_000)
@@ -23,8 +23,11 @@ interface Sweep {
  * A life for every way to die over every operation of the one that goes well.
  * @param options `again`: how many of these die again, over something of the second run
  */
-async function sweep(parts: LifeParts, options: { again?: number; stopAt?: Wrong } = {}): Promise<Sweep> {
-  const { again = 0, stopAt } = options
+async function sweep(
+  parts: LifeParts,
+  options: { again?: number; stopAt?: Wrong; waysOf?: typeof deathsOf } = {},
+): Promise<Sweep> {
+  const { again = 0, stopAt, waysOf = deathsOf } = options
   const operations = (await live(parts)).life.operationsOf(0)
   const findings: Finding[] = []
   let points = 0
@@ -34,7 +37,7 @@ async function sweep(parts: LifeParts, options: { again?: number; stopAt?: Wrong
     findings.push(...found)
     return life
   }
-  for (const first of deathsOf(operations)) {
+  for (const first of waysOf(operations)) {
     const seconds = deathsOf((await play([first])).operationsOf(1))
     // other ones each time
     for (let n = 0; n < again; n += 1) {
@@ -59,7 +62,7 @@ function report(name: string, { operations, points, findings }: Sweep): void {
   const kinds: Record<string, number> = {}
   for (const { kind } of operations) kinds[kind] = (kinds[kind] ?? 0) + 1
   console.log(
-    `crash sweep, ${name}: ${points} deaths over ${operations.length} operations ${JSON.stringify(kinds)}, ` +
+    `crash sweep, ${name}: ${points} points over ${operations.length} operations ${JSON.stringify(kinds)}, ` +
       `${findings.length} findings`,
   )
 }
@@ -88,6 +91,13 @@ describe.each([5, 4] as const)('a session of MQTT version %i', (protocolVersion)
       expect(swept.points).toBeGreaterThan(200)
     },
   )
+
+  it('refused every storage operation once: nothing is acknowledged that is not kept, and "now" goes on', async () => {
+    const swept = await sweep({ config }, { waysOf: refusalsOf })
+    report(`MQTT version ${protocolVersion}, storage that is full once`, swept)
+    expect(inWords(swept.findings)).toEqual([])
+    expect(swept.points).toBeGreaterThan(40)
+  })
 
   it('the same, and the broker forgets the session: what was sent is unknown, and nothing is sent twice', async () => {
     const swept = await sweep({ config, isForgetful: true })

@@ -1,3 +1,4 @@
+import { AppError } from '@/core/errors'
 import type { FilesPort } from '@/services/files/types'
 import type { Clock } from '@/services/session/config'
 import type { Socket, SocketEvents, SocketPort, SocketRequest } from '@/services/socket/types'
@@ -18,8 +19,9 @@ export interface Death {
   at: number
   /**
    * Of a storage operation: whether it happened. Of a packet: `before` it is heard or sent, or `after`, at once.
+   * `refused`: the process lives, and is told that its storage is full; `refusedButKept`: so it is, and not true.
    */
-  how: 'never' | 'torn' | 'done' | 'before' | 'after'
+  how: 'never' | 'torn' | 'done' | 'before' | 'after' | 'refused' | 'refusedButKept'
   /** what becomes of other writes that are under way; those of WeChat cannot be relied on in either way */
   pendingWrites: Fate
 }
@@ -157,6 +159,10 @@ export class AppProcess {
     if (this.isDead) return never()
     this.operations.push({ kind, what })
     const { death } = this
+    if (death?.at === this.operations.length - 1 && (death.how === 'refused' || death.how === 'refusedButKept')) {
+      finish(death.how === 'refused' ? 'lost' : 'kept')
+      return Promise.reject(new AppError('storageFull'))
+    }
     if (death?.at === this.operations.length - 1) {
       // writes that began before end before
       this.kill()
@@ -215,6 +221,15 @@ export class AppProcess {
     if (passed.length > 0) on(concat(passed))
     this.kill()
   }
+}
+
+/** Every way to be refused a storage operation of a run. */
+export function refusalsOf(operations: readonly Operation[]): Death[] {
+  return operations.flatMap(({ kind }, at) => {
+    if (kind === 'packetIn' || kind === 'packetOut') return []
+    const hows: Death['how'][] = kind === 'append' ? ['refused', 'refusedButKept'] : ['refused']
+    return hows.map((how) => ({ at, how, pendingWrites: 'kept' as const }))
+  })
 }
 
 /** Every way to die over what a run did. */

@@ -133,6 +133,11 @@ export class Life {
   /** A dead app is started again by the person. */
   private async wait(ms: number): Promise<void> {
     await this.time.advance(ms)
+    // somebody has made room
+    if (this.phone.status === 'blocked storageFull') {
+      this.phone.session.retryNow()
+      await this.time.advance(1_000)
+    }
     if (!this.phone.app.process.isDead) return
     if (this.parts.isForgetful) this.broker.loseSession('phone')
     await this.time.advance(500)
