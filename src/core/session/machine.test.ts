@@ -741,7 +741,8 @@ describe('a place for the socket', () => {
     ['offline', (m) => m.network('none', false)],
     ['idle', (m) => m.feed({ type: 'stopped' })],
     ['online', (m) => [m.retry(), m.connect()]],
-  ])('%s, it wants none any more', (name, arrange) => {
+    ['waiting', (m) => [m.retry(), m.close('refused')]],
+  ])('%s for another reason, it wants none any more', (name, arrange) => {
     const m = run()
     m.start()
     m.deny()

@@ -72,6 +72,21 @@ test('one that gives up its turn when it comes lets the next have it', () => {
   expect(places.holders()).toEqual(['b', 'd'])
 })
 
+test('one that has left the line meanwhile is not called', () => {
+  const { places, told, ask } = full()
+  places.take(c, () => {
+    places.release(c)
+    places.release(d)
+  })
+  ask(d)
+  places.release(a)
+  // d had its turn when c gave up, and no place is left to it
+  expect(told).toEqual(['d'])
+  places.take(d, never)
+  places.release(b)
+  expect(told).toEqual(['d'])
+})
+
 test('of two sessions of one profile the end of one frees nothing of the other', () => {
   const places = createSocketPlaces(1)
   const next = holder('a')
