@@ -53,6 +53,7 @@ export function Conversation({ profile }: { profile: Profile }) {
     <ConversationTop
       profile={profile}
       view={view}
+      reason={reason}
       selected={shown}
       onSelect={setSelected}
       onMore={() => setSheet({ name: 'actions' })}

@@ -1,6 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
+import type { Reason } from '@/core/session/reasons'
 import { useFeed } from '@/features/messages/feed'
-import { useLastReason } from '@/features/sessions/useLastReason'
 import type { SessionView } from '@/features/sessions/useSession'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
@@ -14,6 +14,8 @@ import { StateLine } from './StateLine'
 interface ConversationTopProps {
   profile: Profile
   view: SessionView
+  /** Of the last failure, while there is no connection */
+  reason: Reason | undefined
   /** Filters that are shown */
   selected: string[]
   onSelect: (selected: string[]) => void
@@ -24,7 +26,7 @@ interface ConversationTopProps {
 
 /** Name and state, what is wrong while something is, and the filters. */
 export function ConversationTop(props: ConversationTopProps) {
-  const { profile, view, selected, onSelect, onMore, onLayout, remedies } = props
+  const { profile, view, reason, selected, onSelect, onMore, onLayout, remedies } = props
   const t = useT()
   const { id, name, url, subscriptions } = profile
   const { status } = view
@@ -37,13 +39,7 @@ export function ConversationTop(props: ConversationTopProps) {
         subtitle={<StateLine id={id} status={status} />}
         actions={<IconButton icon="subs" label={t('messages.more')} onClick={onMore} />}
       />
-      <Banner
-        status={status}
-        reason={useLastReason(status)}
-        hasWorked={hasWorked}
-        remedies={remedies}
-        onLayout={onLayout}
-      />
+      <Banner status={status} reason={reason} hasWorked={hasWorked} remedies={remedies} onLayout={onLayout} />
       {subscriptions.length > 0 && <Chips profile={profile} selected={selected} onChange={onSelect} />}
     </>
   )

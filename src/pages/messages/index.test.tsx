@@ -344,6 +344,10 @@ test('messages of earlier runs stand there when the page opens, and clearing out
 })
 
 test('taken over, a person takes the session back or takes another ID, and learns what stays with the old one', async () => {
+  const will = { mode: 'onLeave', offline: 'off', online: '', qos: 1, retain: true, delaySeconds: 60 } as const
+  useConnections.setState(({ profiles }) => ({
+    profiles: profiles.map((p) => ({ ...p, will: { ...will, topic: `status/${p.clientId}` } })),
+  }))
   await open()
   const [before] = useConnections.getState().profiles
   const why = reason('sessionTakenOver', { mqttCode: 0x8e })
@@ -360,7 +364,12 @@ test('taken over, a person takes the session back or takes another ID, and learn
   await act(() => {})
   const [after] = useConnections.getState().profiles
   expect(after?.clientId).not.toBe(before?.clientId)
-  expect(after).toEqual({ ...before, clientId: after?.clientId })
+  // a status topic that was named after the old ID follows
+  expect(after).toEqual({
+    ...before,
+    clientId: after?.clientId,
+    will: { ...will, topic: `status/${after?.clientId}` },
+  })
 })
 
 test('a takeover that is only suspected offers the same, beside its slow retry', async () => {
@@ -584,6 +593,10 @@ test('subscriptions say what the broker granted, and the form offers the correct
   await tap('.nav .hit', 1)
   await tap('.li', 0)
   expect(texts('.subs-note')).toEqual(['服务器拒绝：未授权 0x87', '想要 QoS 2，给了 1 · 0 条'])
+  await act(() =>
+    session.change({ subscriptions: [{ filter: 'greenhouse/+/env', qos: 1, status: { name: 'granted', qos: 0 } }] }),
+  )
+  expect(texts('.subs-note')[0]).toBe('想要 QoS 1，给了 0：离开时漏掉的收不回来 · 0 条')
   await input('.subs-form .field-input', 'greenhouse/#/env')
   expect(text('.field-error')).toBe('# 只能放在最后。这里要匹配一层，用 +')
   expect(text('.subs-suggestion-text')).toBe('greenhouse/+/env')
