@@ -28,8 +28,6 @@ export class Subscriber {
   private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
   /** what the journal says the broker holds */
   private recorded: ReadonlyMap<string, Grant> = new Map()
-  /** a connection's number: what was to be asked of one is not asked of the next */
-  private connection = 0
 
   constructor(private readonly ports: SubscriberPorts) {}
 
@@ -69,7 +67,6 @@ export class Subscriber {
   }
 
   connected(resumed: boolean): void {
-    this.connection += 1
     this.subs = subscriptions.onConnected(this.subs, resumed)
     this.record()
     this.ask()
@@ -101,15 +98,10 @@ export class Subscriber {
       const { subs, packets } = subscriptions.ask(this.subs, () => this.ports.allocatePacketId())
       this.subs = subs
       this.record()
-      const { connection } = this
-      if (packets.length > 0) this.ports.journal.whenCommitted(() => this.send(packets, connection))
+      // not held until it is recorded: a kill in between has a filter asked for again, which costs nothing
+      for (const packet of packets) this.ports.send(packet)
     }
     this.ports.changed()
-  }
-
-  private send(packets: readonly OutboundPacket[], connection: number): void {
-    if (connection !== this.connection) return
-    for (const packet of packets) this.ports.send(packet)
   }
 
   private record(): void {
