@@ -132,9 +132,8 @@ describeWith({ chromium: true }, 'the mini-program over a real broker', () => {
     const phone = await start({ storage, url: 'pages/messages/index?profile=cold' })
     const journeys = new Journeys(phone.view, 'zh-CN')
     await journeys.isOnline()
-    await phone.view.until(() =>
-      [...storage.keys()].some((key) => key === 'session/cold' && storage.get(key)?.includes('cold/#')),
-    )
+    const granted = '"sub/cold/#":{"asked":1,"granted":1}'
+    await phone.view.until(() => [...phone.files.values()].some((bytes) => Buffer.from(bytes).includes(granted)))
     await phone.destroy()
     const peer = await Peer.join(broker.tcpUrl)
     await peer.publish('cold/1', '冷启动前来的')
