@@ -48,7 +48,8 @@ export class ModelBroker {
     readonly clock: Clock,
     rules: Partial<BrokerRules> = {},
   ) {
-    this.rules = { maxInflight: 20, maxQueued: 100_000, ackDelayMs: 0, answersPings: true, ...rules }
+    const usual = { maxInflight: 20, maxQueued: 100_000, ackDelayMs: 0, answersPings: true, announcesTakeover: true }
+    this.rules = { ...usual, ...rules }
     this.network = new ModelNetwork(clock, (socket) => {
       this.connectionCount += 1
       return new BrokerConnection(this, this.connectionCount, socket)
@@ -92,7 +93,9 @@ export class ModelBroker {
 
   takeSession(connection: BrokerConnection, packet: IConnectPacket) {
     const { clientId } = packet
-    this.connections.get(clientId)?.sendAway(ReasonCodes.sessionTakenOver)
+    const former = this.connections.get(clientId)
+    if (this.rules.announcesTakeover) former?.sendAway(ReasonCodes.sessionTakenOver)
+    else former?.tear()
     // back before the Will Delay was over [MQTT-3.1.3-9]
     this.wills.get(clientId)?.()
     this.wills.delete(clientId)

@@ -19,6 +19,8 @@ export interface BrokerRules {
   ackDelayMs: number
   /** whether PINGREQ is answered */
   answersPings: boolean
+  /** whether MQTT 5 is told 0x8E; mosquitto's WebSocket may end before it arrives */
+  announcesTakeover: boolean
   /** CONNACK code other than success */
   refuseConnect?(packet: IConnectPacket): number | undefined
   /** SUBACK code; undefined grants what is asked */
