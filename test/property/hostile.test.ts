@@ -1,9 +1,14 @@
+import fc from 'fast-check'
 import type { Packet } from 'mqtt-packet'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { SessionConfig } from '@/services/session/config'
 import { Phone } from '../support/crash/phone'
 import { HostileBroker, type Step } from '../support/model-broker/hostileBroker'
+import { encode } from '../support/model-broker/packetStream'
 import { VirtualTime } from '../support/virtualTime'
+
+// a slow machine may take its time
+jest.setTimeout(120_000)
 
 let time: VirtualTime
 beforeEach(() => {
@@ -370,4 +375,77 @@ describe('SUBACK', () => {
     ])
     expect(phone.session.subscriptions[0]?.status.name).not.toBe('granted')
   })
+})
+
+describe('bytes nobody thought of', () => {
+  const valid = [
+    { cmd: 'suback', messageId: 1, granted: [1] },
+    { cmd: 'publish', topic: 'in/1', payload: 'one', qos: 1, messageId: 1, retain: false, dup: false },
+    { cmd: 'publish', topic: 'in/2', payload: 'two', qos: 2, messageId: 2, retain: false, dup: true },
+    { cmd: 'pubrel', messageId: 2 },
+    { cmd: 'pubrec', messageId: 2 },
+    { cmd: 'puback', messageId: 3 },
+    { cmd: 'pubcomp', messageId: 2 },
+    { cmd: 'unsuback', messageId: 1, granted: [0] },
+    { cmd: 'pingresp' },
+    { cmd: 'disconnect', reasonCode: 0x98 },
+    { cmd: 'auth', reasonCode: 0x18 },
+    fresh,
+  ] as const satisfies Packet[]
+
+  /** Packets that are valid, cut, flipped or made up. */
+  const frame = fc
+    .record({
+      packet: fc.constantFrom(...valid),
+      cut: fc.nat(40),
+      flips: fc.array(fc.tuple(fc.nat(40), fc.nat(255)), { maxLength: 3 }),
+      extra: fc.uint8Array({ maxLength: 6 }),
+      kind: fc.constantFrom('whole', 'cut', 'flipped', 'made up'),
+    })
+    .map(({ packet, cut, flips, extra, kind }) => {
+      const whole = Buffer.from(encode(packet, 5))
+      if (kind === 'made up') return Buffer.from(extra).toString('hex')
+      if (kind === 'cut') return whole.subarray(0, cut % (whole.length + 1)).toString('hex')
+      if (kind === 'flipped')
+        for (const [at, bits] of flips) whole[at % whole.length] = (whole[at % whole.length] ?? 0) ^ bits
+      return whole.toString('hex')
+    })
+  const script = fc
+    .record({ isAccepted: fc.boolean(), frames: fc.array(frame, { maxLength: 6 }), isClosed: fc.boolean() })
+    .map(({ isAccepted, frames, isClosed }): Step[] => [
+      ...(isAccepted ? accept : [{ wait: 'connect' } as const]),
+      ...frames.map((hex) => ({ send: hex })),
+      ...(isClosed ? [{ close: { cause: 'closed' } } as const] : []),
+    ])
+
+  it.each([5, 4] as const)(
+    'version %i: never two sockets, never a storm, and back as soon as the broker is sane',
+    async (version) => {
+      let lives = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(script, { minLength: 1, maxLength: 4 }), async (scripts) => {
+          lives += 1
+          const broker = new HostileBroker(time.worldClock, scripts, version)
+          broker.otherwise = [...accept, { wait: 'subscribe' }]
+          const phone = new Phone(time, broker.network, {
+            config: { protocolVersion: version },
+            prepare: (session) => session.subscribe('#', { qos: 2 }),
+          })
+          phone.start()
+          phone.session.publish('out', bytes('x'), { qos: 2, retain: false })
+          const startedAt = time.now()
+          while (time.now() - startedAt < 120_000) {
+            await time.advance(1_000)
+            expect(broker.network.openSockets.length).toBeLessThanOrEqual(1)
+          }
+          expect(phone.status).toMatch(/^(online|blocked)/)
+          // two sockets may be needed to throw a session away; then each wait is longer than the one before
+          expect(broker.network.sockets.length).toBeLessThanOrEqual(4 * scripts.length + 4)
+          phone.kill()
+        }),
+        { numRuns: 150, seed: 3 },
+      )
+      console.log(`hostile bytes, MQTT version ${version}: ${lives} lives`)
+    },
+  )
 })

@@ -2,6 +2,9 @@ import { Phone } from '../support/crash/phone'
 import { ModelBroker } from '../support/model-broker/modelBroker'
 import { VirtualTime } from '../support/virtualTime'
 
+// a slow machine may take its time
+jest.setTimeout(120_000)
+
 let time: VirtualTime
 let broker: ModelBroker
 beforeEach(() => {

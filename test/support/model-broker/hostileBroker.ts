@@ -16,12 +16,14 @@ export type Step =
 
 /**
  * A broker that plays scripts: the first for the first connection and so on; connections beyond the last are taken and
- * never answered. PINGREQ is answered beside the script. `isOver` tells whether every script was played to its end.
+ * not answered, unless `otherwise` says how. PINGREQ is answered beside the script. `isOver` tells whether every script was played to its end.
  */
 export class HostileBroker {
   readonly network: ModelNetwork
   readonly wire = new WireLog()
   answersPings = true
+  /** played to connections beyond the last script */
+  otherwise: Step[] = []
   private readonly played: ScriptedConnection[] = []
 
   constructor(
@@ -31,7 +33,7 @@ export class HostileBroker {
   ) {
     this.network = new ModelNetwork(clock, (socket) => {
       const number = this.played.length + 1
-      const connection = new ScriptedConnection(this, number, socket, this.scripts[number - 1] ?? [])
+      const connection = new ScriptedConnection(this, number, socket, this.scripts[number - 1] ?? this.otherwise)
       this.played.push(connection)
       return connection
     })
