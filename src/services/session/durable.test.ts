@@ -134,6 +134,17 @@ describe('a cold start', () => {
     expect(subscription.state.status).toEqual({ name: 'granted', qos: 1 })
   })
 
+  it('knows that a broker with Session Expiry 0 kept nothing', async () => {
+    const before = await online()
+    before.links.newest.end()
+    jest.advanceTimersByTime(2_000)
+    before.links.newest.connect({ sessionPresent: false, sessionExpirySeconds: 0 })
+    await settle()
+    const { links } = await run(kill(before))
+    links.newest.connect({ sessionPresent: true })
+    expect(links.all.map((link) => link.options.cleanStart)).toEqual([false, true])
+  })
+
   it.each<[string, Partial<SessionConfig>]>([
     ['client', { clientId: 'c2' }],
     ['broker', { url: 'ws://other/mqtt' }],

@@ -215,6 +215,8 @@ class MqttSession implements Session {
 
   private begin({ session }: SessionFacts): void {
     const hasSessionState = (session !== undefined && this.config.keepSession) || this.runner.hasSessionState
+    // of an earlier run; from here on the runner knows
+    this.facts = this.facts && { ...this.facts, session: undefined }
     // it could not be read before, and now it could
     const wasBlocked = this.status.name === 'blocked'
     if (wasBlocked) this.runner.dispatch({ type: 'stopped' })
@@ -223,16 +225,17 @@ class MqttSession implements Session {
   }
 
   private connected(connack: Connack, resumed: boolean): void {
-    const { url, clientId, keepSession } = this.config
+    const { url, clientId } = this.config
     this.journal.set(factKeys.online, 1)
-    if (keepSession && !resumed) this.journal.set(factKeys.session, { url, clientId })
+    if (this.runner.hasSessionState) this.journal.set(factKeys.session, { url, clientId })
+    else this.journal.delete(factKeys.session)
     this.inbox.connected(resumed)
     this.deliveries.connected(connack, resumed)
     this.subscriber.connected(resumed)
     this.deliveries.sendQueued()
   }
 
-  private received(packet: InboundPacket): void {
+  private received(packet: InboundPacket): 'repeated' | void {
     switch (packet.cmd) {
       case 'publish':
         return this.deliver(packet)
@@ -253,12 +256,13 @@ class MqttSession implements Session {
   }
 
   /** Shown once it cannot be lost any more: a kill in between would show it twice. */
-  private deliver(packet: Publish): void {
+  private deliver(packet: Publish): 'repeated' | void {
     const message = this.inbox.received(packet)
     this.journal.whenCommitted(() => {
       this.timeline.tell(message)
       this.subscriber.deliver(message)
     })
+    if (message.isRedelivered) return 'repeated'
   }
 
   // ---- telling
