@@ -1,6 +1,9 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 import type { SoakQoS } from './ledger'
 
+/** mosquitto drops a client that has more than `max_inflight_messages` under way at QoS 2, and MQTT.js does not count. */
+const WINDOW = 100
+
 /**
  * The other side of every message: MQTT.js over TCP, without a fault of its own. A restart of the broker is one, so it
  * stops publishing and waits for what is under way before.
@@ -8,6 +11,7 @@ import type { SoakQoS } from './ledger'
 export class SoakPeer {
   private readonly underWay = new Set<Promise<unknown>>()
   private gate: Promise<void> | undefined
+  private readonly line: (() => void)[] = []
 
   private constructor(
     private readonly client: MqttClient,
@@ -33,10 +37,16 @@ export class SoakPeer {
 
   /** Resolves when the broker has taken it over. */
   async publish(topic: string, payload: string, qos: SoakQoS): Promise<void> {
-    while (this.gate) await this.gate
+    // asked anew after every wait: whoever came first may have taken the place
+    while (this.gate ?? this.underWay.size >= WINDOW) {
+      await (this.gate ?? new Promise<void>((resolve) => this.line.push(resolve)))
+    }
     const done = this.client.publishAsync(topic, payload, { qos })
     this.underWay.add(done)
-    await done.finally(() => this.underWay.delete(done))
+    await done.finally(() => {
+      this.underWay.delete(done)
+      this.line.shift()?.()
+    })
   }
 
   /** Runs something that breaks its connection while nothing of its own is under way. */
@@ -50,6 +60,7 @@ export class SoakPeer {
     if (!this.client.connected) await new Promise<void>((resolve) => this.client.once('connect', () => resolve()))
     this.gate = undefined
     open()
+    for (const next of this.line.splice(0)) next()
   }
 
   async leave(): Promise<void> {
