@@ -81,7 +81,7 @@ module.exports = {
       'src/*.test.ts',
       'config/**/*.test.ts',
       'scripts/**/*.test.ts',
-      'test/{support,contract,property}/**/*.test.ts',
+      'test/{support,contract,property,soak}/**/*.test.ts',
     ]),
     pages,
     {

@@ -23,8 +23,8 @@ function skipped(step: Step, missing: string[]): Outcome {
   }
 }
 
-/** The line by which jest reports an end-to-end file: what moves on the screen during the long step. */
-const isSlowFile = (line: string): boolean => /^(PASS|FAIL) e2e /.test(line)
+/** By which jest reports an end-to-end file, and the soak how far it is: what moves on the screen during the long steps. */
+const isProgress = (line: string): boolean => /^(PASS|FAIL) e2e |^\d+ s: /.test(line)
 
 function worthTelling({ tellsFrom }: Step, { output }: Outcome): string[] {
   const start = tellsFrom ? output.findIndex((line) => tellsFrom.test(line)) : 0
@@ -41,7 +41,7 @@ export async function run({ isFast, signal }: RunOptions): Promise<number> {
   const perform = async (step: Step): Promise<void> => {
     const missing = (step.needs ?? []).filter((name) => outcomes.get(name)?.passed !== 1)
     const tell = (line: string): void => {
-      if (isSlowFile(line)) console.log(`    ${line}`)
+      if (isProgress(line)) console.log(`    ${line}`)
     }
     const outcome = missing.length > 0 ? skipped(step, missing) : await runStep(step, signal, tell)
     outcomes.set(step.name, outcome)

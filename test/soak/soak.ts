@@ -52,7 +52,7 @@ const RESTART_EVERY_MS = 6_000
 const QUIET_MS = 25_000
 const RESTART = 'broker restart'
 const TICK_MS = 50
-const PROGRESS_EVERY_MS = 5_000
+const PROGRESS_EVERY_MS = 15_000
 const KINDS = Object.keys(faults) as FaultKind[]
 
 /** Everything of one run. */
