@@ -84,7 +84,11 @@ describe('hidden for seven minutes', () => {
       phone.app.process.freeze()
       await time.advance(minutes(7))
       phone.thaw(late)
+      const shownAt = time.now()
       await phone.reaches('online')
+      // nobody is asked whether the old one still lives
+      expect(phone.session.status).toMatchObject({ resumed: true })
+      expect(time.now() - shownAt).toBeLessThanOrEqual(4 * broker.network.latencyMs)
       await time.advance(seconds(5))
       const lines = broker.wire.numbered
       // the broker had given up the silent client
