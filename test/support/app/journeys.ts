@@ -72,6 +72,8 @@ export class Journeys {
     await this.sees(t('publish.to'))
     await view.input({ label: t('publish.topic') }, topic)
     await view.input({ label: t('publish.payload') }, payload)
+    // what is typed goes through the logic and back to the screen before there is something to send
+    await view.until(async () => (await view.count({ className: 'is-disabled' })) === 0, PATIENCE_MS)
     await view.tap({ className: 'msg-send' })
   }
 

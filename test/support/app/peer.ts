@@ -1,5 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 
+const PATIENCE_MS = 30_000
+
 /** A client of its own that shares nothing with the app: MQTT.js as it comes, over TCP. */
 export class Peer {
   private readonly heard: { topic: string; text: string }[] = []
@@ -24,13 +26,24 @@ export class Peer {
     await this.client.publishAsync(topic, text, { qos: 1, retain })
   }
 
-  /** The next message of a topic that was not asked for before. */
+  /** The next message of a topic that was not asked for before. @throws when none comes, telling what did */
   async next(topic: string): Promise<string> {
+    const deadline = Date.now() + PATIENCE_MS
     for (;;) {
       const at = this.heard.findIndex((message) => message.topic === topic)
       if (at >= 0) return this.heard.splice(at, 1)[0]?.text ?? ''
-      await new Promise<void>((resolve) => (this.wake = resolve))
+      if (Date.now() >= deadline) throw new Error(`nothing came on ${topic}, but ${JSON.stringify(this.heard)}`)
+      await this.heardMore(deadline - Date.now())
     }
+  }
+
+  private async heardMore(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    await new Promise<void>((resolve) => {
+      this.wake = resolve
+      timer = setTimeout(resolve, limitMs)
+    })
+    clearTimeout(timer)
   }
 
   async leave(): Promise<void> {

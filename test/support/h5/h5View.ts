@@ -22,6 +22,11 @@ export class H5View implements AppView {
     return (await settled.jsonValue())?.text ?? ''
   }
 
+  async count(target: NodeTarget): Promise<number> {
+    await this.page.waitForFunction(settledText)
+    return this.matches(target).count()
+  }
+
   async tap(target: NodeTarget): Promise<void> {
     await this.page.waitForFunction(settledText)
     await this.find(target).tap({ timeout: DEFAULT_TIMEOUT_MS })
@@ -47,6 +52,10 @@ export class H5View implements AppView {
 
   /** The last of the visible matches: pages below the one in front stay in the document. */
   private find(target: NodeTarget): Locator {
+    return this.matches(target).last()
+  }
+
+  private matches(target: NodeTarget): Locator {
     const { page } = this
     const query = typeof target === 'string' ? { text: target } : target
     let found = page.locator(query.className === undefined ? '*' : `.${query.className}`)
@@ -60,6 +69,6 @@ export class H5View implements AppView {
           ? page.getByText(query.text, { exact: true })
           : found.filter({ hasText: query.text })
     }
-    return found.filter({ visible: true }).last()
+    return found.filter({ visible: true })
   }
 }
