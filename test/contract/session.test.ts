@@ -6,7 +6,8 @@ import { decodeUtf8 } from '@/core/payload/utf8'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import type { SessionStatus } from '@/core/session/states'
 import { diagnose } from '@/services/diagnosis/diagnose'
-import { memoryJournal } from '../../src/services/journal/memoryJournal'
+import { fakeFiles } from '../../src/services/files/files.fake'
+import { openJournal } from '../../src/services/journal/journal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
 import { systemClock, type SessionConfig, type SessionServices } from '@/services/session/config'
@@ -43,7 +44,7 @@ function services(overrides: Partial<SessionServices> = {}) {
     visibility: fakeVisibility(),
     network: fakeNetwork(),
     storage: fakeStorage(),
-    openJournal: memoryJournal,
+    openJournal: openJournal(fakeFiles()),
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: true,
