@@ -16,7 +16,8 @@ export interface Heartbeat {
   readonly uploadUntil?: number
 }
 
-const PROBE_AFTER_SEND_MS = 1_000
+/** with the answer's 2 s it stays below the 3 s that are promised */
+const PROBE_AFTER_SEND_MS = 800
 const IDLE_PING_TIMEOUT_MAX_MS = 10_000
 /** where keep alive is off */
 const UPLOAD_KEEP_ALIVE_MS = 60_000
