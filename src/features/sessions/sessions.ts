@@ -9,6 +9,7 @@ import {
   type SessionWill,
   type Subscription,
 } from '@/services'
+import { clientIdOfTab } from '../connections/clientId'
 import { changeProfile, useConnections } from '../connections/connections'
 import { services } from '../services'
 
@@ -120,11 +121,9 @@ function configOf(profile: Profile): SessionConfig {
     ...{ profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds },
     ...{ sessionExpirySeconds, unknownRule, isDurable: true, will: will && willOf(will) },
   }
-  const role = services.tabs.current()
-  // under one ID two tabs would take each other over for ever
-  return role.isOwner
-    ? config
-    : { ...config, clientId: `${clientId}-${role.suffix}`, keepSession: false, isDurable: false }
+  if (services.tabs.current().isOwner) return config
+  // under one ID two tabs would take each other over for ever, and two writers would tear a journal
+  return { ...config, clientId: clientIdOfTab(profile), keepSession: false, isDurable: false }
 }
 
 function willOf({ offline, online, ...will }: NonNullable<Profile['will']>): SessionWill {
