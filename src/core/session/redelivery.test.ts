@@ -7,13 +7,15 @@ const publish = (change: Partial<Publish> = {}): Publish => ({
 })
 const hash = contentHash(publish())
 const seenOn = (connection: number): SeenMessages => new Map([[7, { hash, connection }]])
-const on = (connection: number, resumed: boolean) => ({ connection, resumed })
+const on = (connection: number, resumed: boolean, setsDup = false) => ({ connection, resumed, setsDup })
 
 it.each<[string, SeenMessages, Publish, ReturnType<typeof on>, boolean]>([
   ['DUP and the same on this connection', seenOn(1), publish({ dup: true }), on(1, false), true],
   ['DUP and the same on an earlier one', seenOn(1), publish({ dup: true }), on(2, false), true],
   ['without DUP, on the resumed connection after', seenOn(1), publish(), on(2, true), true],
   ['without DUP, of an earlier run of the app', seenOn(0), publish(), on(1, true), true],
+  ['without DUP, of a broker that sets it', seenOn(1), publish(), on(2, true, true), false],
+  ['with DUP, of a broker that sets it', seenOn(1), publish({ dup: true }), on(2, true, true), true],
   ['an identical heartbeat with a new identifier', seenOn(1), publish({ packetId: 8 }), on(2, true), false],
   ['an identical heartbeat with the same identifier, one connection', seenOn(1), publish(), on(1, true), false],
   ['a fresh session', seenOn(1), publish(), on(2, false), false],

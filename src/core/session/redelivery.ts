@@ -15,17 +15,18 @@ export const seenMax = 512
 /**
  * Whether a QoS 1 message came before. DUP alone says only that the sender tried before, and identical heartbeats are
  * different messages: Packet Identifier and content must both match, and the sender must have a reason to send again,
- * which is DUP or a resumed connection §4.4.
+ * which is DUP or a resumed connection §4.4. A broker that has set DUP once sets it [MQTT-3.3.1-1]: without it a message
+ * is new there, however soon its identifier is used again.
  */
 export function isRedelivery(
   seen: SeenMessages,
   { packetId, dup }: Publish,
   hash: number,
-  { connection, resumed }: { connection: number; resumed: boolean },
+  { connection, resumed, setsDup }: { connection: number; resumed: boolean; setsDup: boolean },
 ): boolean {
   const before = packetId === undefined ? undefined : seen.get(packetId)
   if (before?.hash !== hash) return false
-  return dup || (resumed && before.connection !== connection)
+  return dup || (!setsDup && resumed && before.connection !== connection)
 }
 
 /** FNV-1a, 32 bits, over topic and payload. https://www.rfc-editor.org/rfc/rfc9923 */

@@ -18,6 +18,8 @@ export const factKeys = {
   receivedId: (packetId: number) => `in/${packetId}`,
   /** hash of the QoS 1 message that came last with a Packet Identifier */
   seen: (packetId: number) => `seen/${packetId}`,
+  /** the broker has set DUP before: what comes without is new */
+  setsDup: 'dup',
   /** what the broker holds for a filter */
   grant: (filter: string) => `sub/${filter}`,
   /** there is a connection: what ends it without a word is the end of the app */
@@ -42,6 +44,7 @@ export interface SessionFacts {
   granted: Map<string, Grant>
   receivedIds: number[]
   seen: SeenMessages
+  setsDup: boolean
   outbox: OutboxEntry[]
   /** the last time away, if it still lasts or its counting was cut off */
   gap?: Gap
@@ -55,6 +58,7 @@ export function readFacts({ facts }: Restored): SessionFacts {
     granted: new Map(),
     receivedIds: [],
     seen: new Map(),
+    setsDup: facts.has(factKeys.setsDup),
     outbox: [],
     gap: gapOf(facts.get(factKeys.gap)),
     wasOnline: facts.has(factKeys.online),

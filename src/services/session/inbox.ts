@@ -2,14 +2,14 @@ import type { ReceivedMessage } from '@/core/message/message'
 import type { Publish } from '@/core/session/packets'
 import { contentHash, isRedelivery, seenMax, type SeenMessages } from '@/core/session/redelivery'
 import type { Journal } from '../journal/types'
-import { factKeys } from './facts'
+import { factKeys, type SessionFacts } from './facts'
 
 /** Records what is received, so that it may be acknowledged, and tells what came before. */
 export class Inbox {
   private seen: SeenMessages = new Map()
   /** QoS 2 identifiers on the disk */
   private readonly heldIds = new Set<number>()
-  private connection = { connection: 0, resumed: false }
+  private connection = { connection: 0, resumed: false, setsDup: false }
 
   constructor(
     private readonly journal: Journal,
@@ -17,13 +17,14 @@ export class Inbox {
     private readonly now: () => number,
   ) {}
 
-  restore(seen: SeenMessages, receivedIds: readonly number[]): void {
+  restore({ seen, receivedIds, setsDup }: Pick<SessionFacts, 'seen' | 'receivedIds' | 'setsDup'>): void {
     this.seen = new Map([...seen, ...this.seen])
+    if (setsDup) this.connection = { ...this.connection, setsDup }
     for (const id of receivedIds) this.heldIds.add(id)
   }
 
   connected(resumed: boolean): void {
-    this.connection = { connection: this.connection.connection + 1, resumed }
+    this.connection = { ...this.connection, connection: this.connection.connection + 1, resumed }
     if (resumed) return
     // a fresh session: the broker knows none of them [MQTT-3.2.2-5]
     for (const id of this.heldIds) this.journal.delete(factKeys.receivedId(id))
@@ -38,6 +39,7 @@ export class Inbox {
       id: this.nextId(),
       ...{ topic, payload, qos, retain, dup, at: this.now(), properties, omittedBytes },
     }
+    if (dup && !this.connection.setsDup) this.learnDup()
     if (packetId !== undefined && qos === 2) this.hold(packetId)
     if (packetId !== undefined && qos === 1 && this.isSeen(packet, packetId)) message.isRedelivered = true
     this.journal.add(message)
@@ -47,6 +49,11 @@ export class Inbox {
   /** PUBREL came: the identifier may stand for another message from now on §4.3.3 */
   released(packetId: number): void {
     if (this.heldIds.delete(packetId)) this.journal.delete(factKeys.receivedId(packetId))
+  }
+
+  private learnDup(): void {
+    this.connection = { ...this.connection, setsDup: true }
+    this.journal.set(factKeys.setsDup, 1)
   }
 
   private hold(packetId: number): void {

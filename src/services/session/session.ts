@@ -185,7 +185,7 @@ class MqttSession implements Session {
     const more = [...this.gaps.restore(facts, restored.lastAt), ...facts.outbox.map(({ message }) => message)]
     const entries = this.timeline.restore(restored, more, () => {
       this.subscriber.restore(facts.granted)
-      this.inbox.restore(facts.seen, facts.receivedIds)
+      this.inbox.restore({ ...facts, setsDup: isOurs && facts.setsDup })
       this.deliveries.restore(facts.outbox)
       if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
       else this.forgetSession()
@@ -198,6 +198,7 @@ class MqttSession implements Session {
 
   private forgetSession(): void {
     this.journal.delete(factKeys.session)
+    this.journal.delete(factKeys.setsDup)
     this.subscriber.connected(false)
     this.inbox.connected(false)
     this.deliveries.forget()
