@@ -1,7 +1,7 @@
 import type { IPublishPacket, Packet } from 'mqtt-packet'
 import type { QoS } from '@/core/session/packets'
 import { matches } from '@/core/topic/match'
-import type { BrokerMessage } from './types'
+import type { BrokerMessage, BrokerRules } from './types'
 
 export interface BrokerSubscription {
   qos: QoS
@@ -44,6 +44,7 @@ export class BrokerSession {
   constructor(
     readonly clientId: string,
     private readonly now: () => number,
+    private readonly rules: Pick<BrokerRules, 'packetIds'>,
   ) {}
 
   /** Messages that the client has not acknowledged to the end. */
@@ -138,6 +139,7 @@ export class BrokerSession {
   }
 
   private freePacketId(): number {
+    if (this.rules.packetIds === 'lowest') this.lastPacketId = 0
     do this.lastPacketId = (this.lastPacketId % 65_535) + 1
     while (this.inflight.some(({ packetId }) => packetId === this.lastPacketId))
     return this.lastPacketId

@@ -48,8 +48,15 @@ export class ModelBroker {
     readonly clock: Clock,
     rules: Partial<BrokerRules> = {},
   ) {
-    const usual = { maxInflight: 20, maxQueued: 100_000, ackDelayMs: 0, answersPings: true, announcesTakeover: true }
-    this.rules = { ...usual, ...rules }
+    this.rules = {
+      maxInflight: 20,
+      maxQueued: 100_000,
+      packetIds: 'next',
+      ackDelayMs: 0,
+      answersPings: true,
+      announcesTakeover: true,
+      ...rules,
+    }
     this.network = new ModelNetwork(clock, (socket) => {
       this.connectionCount += 1
       return new BrokerConnection(this, this.connectionCount, socket)
@@ -103,7 +110,7 @@ export class ModelBroker {
     const known = this.kept.get(clientId)
     known?.cancelExpiry()
     const expirySeconds = this.expiryOf(connection, packet)
-    const session = known?.session ?? new BrokerSession(clientId, () => this.now())
+    const session = known?.session ?? new BrokerSession(clientId, () => this.now(), this.rules)
     this.kept.set(clientId, { session, expirySeconds, cancelExpiry: () => undefined })
     this.connections.set(clientId, connection)
     return { session, isPresent: known !== undefined, expirySeconds }

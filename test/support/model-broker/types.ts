@@ -15,6 +15,8 @@ export interface BrokerRules {
   maxInflight: number
   /** messages kept for a client that is away */
   maxQueued: number
+  /** which identifier a message to a client gets: the next one, as mosquitto has it, or the lowest that is free */
+  packetIds: 'next' | 'lowest'
   /** how long an acknowledgement of ours is held back, ms */
   ackDelayMs: number
   /** whether PINGREQ is answered */
