@@ -119,7 +119,10 @@ describe('wills', () => {
   it('says goodbye when hidden: that is leaving, too', () => {
     const { link, visibility } = connected({})
     visibility.set(false)
-    jest.advanceTimersByTime(3_000)
+    // the peer lives: it answers the question after what was sent
+    jest.advanceTimersByTime(1_000)
+    link.receive({ cmd: 'pingresp' })
+    jest.advanceTimersByTime(2_000)
     expect(link.sent.slice(-1)).toEqual([said(offline)])
     expect(link.closedWith).toEqual({ reasonCode: 0x00 })
   })
