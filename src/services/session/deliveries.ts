@@ -195,8 +195,14 @@ export class Deliveries {
 
   private record(before: readonly OutboxEntry[], after: readonly OutboxEntry[]): void {
     const { journal } = this.ports
-    const old = new Map(before.map((entry) => [entry.message.id, entry]))
-    for (const entry of after) {
+    // a step changes few of many: what is the same at both ends is left alone
+    let start = 0
+    while (start < before.length && before[start] === after[start]) start += 1
+    let rest = 0
+    const most = Math.min(before.length, after.length) - start
+    while (rest < most && before[before.length - 1 - rest] === after[after.length - 1 - rest]) rest += 1
+    const old = new Map(before.slice(start, before.length - rest).map((entry) => [entry.message.id, entry]))
+    for (const entry of after.slice(start, after.length - rest)) {
       const { id } = entry.message
       const former = old.get(id)
       old.delete(id)
