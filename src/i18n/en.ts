@@ -320,7 +320,7 @@ export const en: Catalogue = {
   'messages.clear': 'Clear messages',
   'messages.cleared': 'Cleared',
   'messages.retained': 'Retained',
-  'messages.duplicate': 'Duplicate',
+  'messages.duplicate': 'DUP',
   'messages.redelivered': 'Again',
   'messages.redelivered.times': 'Delivered again · {time}|Delivered again {n} times · {time}',
   'messages.expand': 'Expand',

@@ -307,7 +307,7 @@ export const zhCN = {
   'messages.clear': '清空消息',
   'messages.cleared': '已清空',
   'messages.retained': '保留',
-  'messages.duplicate': '重复',
+  'messages.duplicate': 'DUP',
   'messages.redelivered': '再次送达',
   'messages.redelivered.times': '再次送达 {n} 次 · {time}',
   'messages.expand': '展开',

@@ -189,7 +189,7 @@ test('messages arrive joined by topic, with their marks and times', async () => 
   )
   expect(texts('.msg-card')).toEqual([
     'greenhouse/1/env14:22:41.120temp24.5temp24.6:42.120',
-    'greenhouse/1/alarm保留重复Q114:22:41.120msg"补光灯 3 过流"',
+    'greenhouse/1/alarm保留DUPQ114:22:41.120msg"补光灯 3 过流"',
   ])
   expect(texts('.chip')).toEqual(['全部3', '环境2', '报警1'])
   await tap('.chip-target', 2)
@@ -217,6 +217,22 @@ test.each<[SentMessage['status'], string]>([
   await open()
   await act(() => session.emit(sent(1, { name: 'queued' }), sent(1, status)))
   expect(text('.msg-sent')).toBe(`greenhouse/1/cmd/fanfan2Q1·14:22:41${words}`)
+})
+
+test('what was sent does not stand in the bar again after the next start', async () => {
+  await open()
+  await input('.msg-input', '{"fan":2}')
+  // the tap takes the keyboard away, which stores what stands there
+  await act(() => void all('.msg-input')[0]!.dispatchEvent(new CustomEvent('blur')))
+  const draft = () => useConnections.getState().profiles[0]?.draft
+  const stored = async (payload: string) => {
+    for (let turn = 0; turn < 50 && draft()?.payload !== payload; turn += 1) await act(() => undefined)
+    expect(draft()).toMatchObject({ topic: 'greenhouse/1/cmd/fan', payload })
+  }
+  await stored('{"fan":2}')
+  await tap('.msg-send')
+  expect(session.published).toHaveLength(1)
+  await stored('')
 })
 
 test('what is uncertain is published again with one tap', async () => {

@@ -51,6 +51,10 @@ export function usePublishDraft(profile: Profile): PublishDraft {
   }, [id])
   // leaving the page keeps it, too
   useEffect(() => keep, [keep])
+  // what was sent must not stand there again after the next start: the tap that sends it has stored it before
+  useEffect(() => {
+    if (replaced > 0) keep()
+  }, [replaced, keep])
 
   const { problem: topicProblem, doubt, suggestion } = validateTopicName(draft.topic)
   const errorAt = isJson && draft.payload !== '' ? jsonErrorAt(draft.payload) : undefined
