@@ -198,3 +198,17 @@ describe('a SUBSCRIBE that went unanswered', () => {
     expect(packets).toEqual([{ cmd: 'unsubscribe', packetId: 8, filters: ['a/b'] }])
   })
 })
+
+describe('an UNSUBSCRIBE that went unanswered', () => {
+  const unanswered = () => ask(s.unwant(granted(['a', 1]), 'a'), 7).subs
+
+  it('leaves open whether the broker holds the filter: wanted again, it is asked for', () => {
+    const { packets } = ask(s.want(s.onConnected(unanswered(), true), 'a', 1), 8)
+    expect(packets).toMatchObject([{ cmd: 'subscribe', filters: [{ filter: 'a' }] }])
+  })
+
+  it('is sent again while nobody wants it', () => {
+    const { packets } = ask(s.onConnected(unanswered(), true), 8)
+    expect(packets).toEqual([{ cmd: 'unsubscribe', packetId: 8, filters: ['a'] }])
+  })
+})

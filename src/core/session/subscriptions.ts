@@ -14,7 +14,7 @@ export interface Subscriptions {
 export interface Grant {
   asked: QoS
   granted: QoS
-  /** asked for on a connection that went before it answered: the broker may hold it or not */
+  /** asked for or given up on a connection that went before it answered: the broker may hold it or not */
   isUnsure?: boolean
 }
 
@@ -59,8 +59,14 @@ export function refuse(subs: Subscriptions, filter: string, qos: QoS, mqttCode: 
 export function heldByBroker(subs: Subscriptions): Map<string, Grant> {
   const held = new Map(subs.granted)
   for (const question of Object.values(subs.pending)) {
-    if (question.cmd !== 'subscribe') continue
-    for (const { filter, qos } of question.filters) held.set(filter, { asked: qos, granted: qos, isUnsure: true })
+    if (question.cmd === 'subscribe') {
+      for (const { filter, qos } of question.filters) held.set(filter, { asked: qos, granted: qos, isUnsure: true })
+      continue
+    }
+    for (const filter of question.filters) {
+      const grant = held.get(filter)
+      if (grant) held.set(filter, { ...grant, isUnsure: true })
+    }
   }
   return held
 }

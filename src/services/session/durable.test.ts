@@ -134,6 +134,21 @@ describe('a cold start', () => {
     expect(subscription.state.status).toEqual({ name: 'granted', qos: 1 })
   })
 
+  it('asks again for what was being given up when the app ended', async () => {
+    const before = await online()
+    const { unsubscribe } = before.session.subscribe('a', { qos: 1 })
+    before.links.newest.receive({ cmd: 'suback', packetId: 1, reasonCodes: [1] })
+    await settle()
+    unsubscribe()
+    await settle()
+    expect(before.links.newest.sent).toMatchObject([{ cmd: 'subscribe' }, { cmd: 'unsubscribe' }])
+    const after = await run(kill(before))
+    after.session.subscribe('a', { qos: 1 })
+    after.links.newest.connect({ sessionPresent: true })
+    await settle()
+    expect(after.links.newest.sent).toMatchObject([{ cmd: 'subscribe', filters: [{ filter: 'a' }] }])
+  })
+
   it('knows that a broker with Session Expiry 0 kept nothing', async () => {
     const before = await online()
     before.links.newest.end()
@@ -231,6 +246,17 @@ describe('before it is on the disk', () => {
     session.publish('a', bytes(1), { qos: 1, retain: false })
     await settle()
     expect(publishes(links.newest.sent)).toEqual([])
+  })
+
+  it('nothing is given up: the next run would take it for held', async () => {
+    const { session, links, files } = await online()
+    const { unsubscribe } = session.subscribe('a', { qos: 1 })
+    links.newest.receive({ cmd: 'suback', packetId: 1, reasonCodes: [1] })
+    await settle()
+    files.fate = ({ name }) => (name === 'append' ? 'killedBefore' : 'done')
+    unsubscribe()
+    await settle()
+    expect(links.newest.sent).toMatchObject([{ cmd: 'subscribe' }])
   })
 
   it('nothing is shown or acknowledged', async () => {

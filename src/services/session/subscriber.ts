@@ -1,5 +1,5 @@
 import type { ReceivedMessage } from '@/core/message/message'
-import type { OutboundPacket, QoS, SubscribeAck } from '@/core/session/packets'
+import type { OutboundPacket, QoS, Subscribe, SubscribeAck, Unsubscribe } from '@/core/session/packets'
 import * as subscriptions from '@/core/session/subscriptions'
 import type { Grant, SubscriptionState } from '@/core/session/subscriptions'
 import { matches } from '@/core/topic/match'
@@ -98,10 +98,18 @@ export class Subscriber {
       const { subs, packets } = subscriptions.ask(this.subs, () => this.ports.allocatePacketId())
       this.subs = subs
       this.record()
-      // not held until it is recorded: a kill in between has a filter asked for again, which costs nothing
-      for (const packet of packets) this.ports.send(packet)
+      for (const packet of packets) this.hand(packet)
     }
     this.ports.changed()
+  }
+
+  private hand(packet: Subscribe | Unsubscribe): void {
+    // not held until it is recorded: a kill in between has a filter asked for again, which costs nothing
+    if (packet.cmd === 'subscribe') return this.ports.send(packet)
+    // given up and still taken for held, a filter wanted by the next run would never be asked for again
+    this.ports.journal.whenCommitted(() => {
+      if (this.subs.pending[packet.packetId] === packet) this.ports.send(packet)
+    })
   }
 
   private record(): void {
