@@ -3,7 +3,7 @@ import type { FilesPort } from '@/services/files/types'
 import type { SeededRandom } from '../support/weapp-host/random'
 
 /** A commit takes up to this long, ms: long enough to be killed in */
-const SLOWEST_MS = 4
+const SLOWEST_MS = 20
 
 /** Files of a phone: they outlive the process, which may end in the middle of writing one. */
 export class SlowDisk {
