@@ -271,11 +271,12 @@ it.each([
     expect(last.heapBytes - Math.max(first.heapBytes, before.heapBytes)).toBeLessThan(2_000_000)
     const { journalMaxLength, journalSegmentLength } = sessionDefaults
     expect(last.characters).toBeLessThan(journalMaxLength + 2 * journalSegmentLength)
-    expect({ ...last, ...unlimited }).toEqual({ ...before, ...unlimited })
+    for (const { app, bare, world } of samples) {
+      expect([app, bare]).toEqual([1, 0])
+      // keep alive, and perhaps a handshake or a network that is on its way
+      expect(world).toBeLessThanOrEqual(4)
+    }
   } finally {
     life.time.uninstall()
   }
 })
-
-/** Not the same each day. */
-const unlimited = { heapBytes: 0, characters: 0, files: 0 }
