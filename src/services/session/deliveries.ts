@@ -33,8 +33,11 @@ export class Deliveries {
   private limits: BrokerLimits = {}
   /** a connection's number: what was planned for one is not sent by the next */
   private connection = 0
+  private isSendingSoon = false
   private readonly pending = new Map<number, UnsettledMessage>()
   private expiry: { at: number; cancel(): void } | undefined
+  /** settled while the journal, which still has them, is being read */
+  private settledEarly: Map<number, SentMessage> | undefined = new Map()
 
   /**
    * @param firstPacketId where to begin: a broker may still know the IDs of an earlier run, so that beginning at 1
@@ -55,7 +58,11 @@ export class Deliveries {
   }
 
   /** What an earlier run has left goes before what this one has queued already. */
-  restore(entries: readonly OutboxEntry[]): void {
+  restore(left: readonly OutboxEntry[]): void {
+    const { settledEarly } = this
+    const entries = left.filter(({ message }) => !settledEarly?.has(message.id))
+    this.settledEarly = undefined
+    settledEarly?.forEach((message) => this.ports.emit(message))
     const known = new Set(entries.map((entry) => entry.message.id))
     const added = this.box.entries.filter((entry) => !known.has(entry.message.id))
     // QoS 0 is never sent twice
@@ -65,9 +72,10 @@ export class Deliveries {
     this.box = restored
     const changed = lost.map(({ message }): SentMessage => ({ ...message, status: { name: 'unknown' } }))
     this.apply({ outbox: { ...restored, entries: [...kept, ...added] }, packets: [], changed })
-    for (const { message, resolve } of this.pending.values()) {
+    for (const { message } of [...this.pending.values()]) {
       // handed to a connection whose session nobody remembers
-      if (message.status.name === 'sending' && !known.has(message.id)) resolve({ name: 'unknown' })
+      const isLost = message.status.name === 'sending' && !known.has(message.id)
+      if (isLost) this.tell({ ...message, status: { name: 'unknown' } })
     }
   }
 
@@ -125,7 +133,17 @@ export class Deliveries {
 
   acknowledged(ack: Acknowledgement): void {
     this.apply(outbox.acknowledge(this.box, ack, this.ports.clock.now()))
-    this.sendQueued()
+    this.sendSoon()
+  }
+
+  /** Acknowledgements come many at a time: what they make room for goes together. */
+  private sendSoon(): void {
+    if (this.isSendingSoon) return
+    this.isSendingSoon = true
+    void Promise.resolve().then(() => {
+      this.isSendingSoon = false
+      this.sendQueued()
+    })
   }
 
   sendQueued(): void {
@@ -189,6 +207,7 @@ export class Deliveries {
     if (isFinal(message)) this.ports.journal.add(message)
     this.ports.emit(message)
     if (!isFinal(message)) return
+    this.settledEarly?.set(message.id, message)
     pending?.resolve(message.status)
     this.pending.delete(message.id)
   }

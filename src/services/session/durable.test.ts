@@ -9,7 +9,7 @@ import { fakeStorage } from '../storage/storage.fake'
 import { fakeVisibility } from '../visibility/visibility.fake'
 import { systemClock, type SessionConfig, type SessionServices } from './config'
 import { createSocketPlaces } from './places'
-import { createSession } from './session'
+import { createSession, type SessionHooks } from './session'
 
 const config: SessionConfig = {
   ...{ profileId: 'p1', url: 'ws://broker/mqtt', protocolVersion: 5, clientId: 'c1', username: '', password: '' },
@@ -36,20 +36,26 @@ const received = (packetId: number, qos: QoS, change: Partial<Publish> = {}): Pu
 
 /** The app's next start over the same files, as far as a session is concerned. */
 async function run(files: FakeFiles, change: Partial<SessionConfig> = {}) {
+  const phone = launch(files, change)
+  const restored = await Promise.race([phone.session.restored, settle().then(() => undefined)])
+  await settle()
+  return { ...phone, restored: restored ?? [] }
+}
+
+/** A session whose journal is not read yet. */
+function launch(files: FakeFiles, change: Partial<SessionConfig> = {}, hooks?: SessionHooks) {
   const links = new FakeLinks()
   const services: SessionServices = {
     ...{ socketPort: new FakeSocketPort(), openLink: links.open, visibility: fakeVisibility(), network: fakeNetwork() },
     ...{ storage: fakeStorage(), openJournal: openJournal(files), places: createSocketPlaces(5), clock: systemClock },
     ...{ random: () => 0, pausesWhenHidden: true, diagnose: () => Promise.resolve([]) },
   }
-  const session = createSession({ ...config, ...change }, services)
+  const session = createSession({ ...config, ...change }, services, hooks)
   open.push(session)
   const entries: TimelineEntry[] = []
   session.onEntry((entry) => entries.push(entry))
   session.start()
-  const restored = await Promise.race([session.restored, settle().then(() => undefined)])
-  await settle()
-  return { session, links, services, entries, restored: restored ?? [], files }
+  return { session, links, services, entries, files }
 }
 
 async function online(files = fakeFiles(), change: Partial<SessionConfig> = {}) {
@@ -302,4 +308,48 @@ describe('a disk that takes nothing more', () => {
     await settle()
     expect(publishes(links.newest.sent)).toMatchObject([{ topic: 'a' }])
   })
+})
+
+describe('the session that comes after, while it reads', () => {
+  it('does not bring back what is cancelled meanwhile', async () => {
+    const before = await run(fakeFiles())
+    const { id, settled } = before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    const after = launch(before.files, {}, { handover: before.session.release() })
+    expect(after.session.cancel(id)).toBe(true)
+    expect(await after.session.restored).toMatchObject([{ id, status: { name: 'cancelled' } }])
+    after.links.newest.connect()
+    await settle()
+    expect(await settled).toEqual({ name: 'cancelled' })
+    expect(publishes(after.links.newest.sent)).toEqual([])
+    expect(after.session.outbox).toEqual([])
+  })
+
+  it('says "unknown" of what was sent and could not be kept', async () => {
+    const before = await online()
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    const handover = before.session.release()
+    await settle()
+    const after = launch(fakeFiles(), {}, { handover })
+    expect(await after.session.restored).toMatchObject([{ topic: 'a', status: { name: 'unknown' } }])
+  })
+
+  it('is done with nothing left behind when it ends before it has read', async () => {
+    const before = await run(fakeFiles())
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    before.session.dispose()
+    const after = launch(before.files)
+    after.session.dispose()
+    expect(await after.session.restored).toEqual([])
+    expect(jest.getTimerCount()).toBe(0)
+  })
+})
+
+it('withdraws nothing any more when another session goes on with it', async () => {
+  const { session } = await run(fakeFiles())
+  const { id } = session.publish('a', bytes(1), { qos: 1, retain: false })
+  session.release()
+  expect(session.cancel(id)).toBe(false)
 })

@@ -147,7 +147,7 @@ class MqttSession implements Session {
   }
 
   cancel(messageId: number): boolean {
-    return this.deliveries.cancel(messageId)
+    return !this.isDisposed && this.deliveries.cancel(messageId)
   }
 
   forgetHistory(): () => void {
@@ -178,6 +178,8 @@ class MqttSession implements Session {
   // ---- what earlier runs have left
 
   private restore(restored: Restored): readonly TimelineEntry[] {
+    // the session that comes after reads it again
+    if (this.isDisposed) return []
     const facts = readFacts(restored)
     const { url, clientId } = this.config
     // another broker's or another client's session is not this one
