@@ -11,7 +11,8 @@ const on = (connection: number, resumed: boolean, setsDup = false) => ({ connect
 
 it.each<[string, SeenMessages, Publish, ReturnType<typeof on>, boolean]>([
   ['DUP and the same on this connection', seenOn(1), publish({ dup: true }), on(1, false), true],
-  ['DUP and the same on an earlier one', seenOn(1), publish({ dup: true }), on(2, false), true],
+  ['DUP and the same on an earlier one, resumed', seenOn(1), publish({ dup: true }), on(2, true), true],
+  ['DUP in a fresh session', seenOn(1), publish({ dup: true }), on(2, false), false],
   ['without DUP, on the resumed connection after', seenOn(1), publish(), on(2, true), true],
   ['without DUP, of an earlier run of the app', seenOn(0), publish(), on(1, true), true],
   ['without DUP, of a broker that sets it', seenOn(1), publish(), on(2, true, true), false],

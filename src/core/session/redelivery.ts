@@ -26,7 +26,9 @@ export function isRedelivery(
 ): boolean {
   const before = packetId === undefined ? undefined : seen.get(packetId)
   if (before?.hash !== hash) return false
-  return dup || (!setsDup && resumed && before.connection !== connection)
+  // what a fresh session sends cannot be of an older one
+  if (before.connection !== connection && !resumed) return false
+  return dup || (!setsDup && before.connection !== connection)
 }
 
 /** FNV-1a, 32 bits, over topic and payload. https://www.rfc-editor.org/rfc/rfc9923 */

@@ -29,6 +29,9 @@ export class Inbox {
     // a fresh session: the broker knows none of them [MQTT-3.2.2-5]
     for (const id of this.heldIds) this.journal.delete(factKeys.receivedId(id))
     this.heldIds.clear()
+    // nor does it deliver again what the one before has sent
+    for (const id of this.seen.keys()) this.journal.delete(factKeys.seen(id))
+    this.seen.clear()
   }
 
   /** @returns the message, to be shown once it is committed */
