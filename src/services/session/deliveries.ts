@@ -35,6 +35,7 @@ export class Deliveries {
   private connection = 0
   private isSendingSoon = false
   private readonly pending = new Map<number, UnsettledMessage>()
+  private shown: { entries: readonly OutboxEntry[]; messages: SentMessage[] } | undefined
   private expiry: { at: number; cancel(): void } | undefined
   /** settled while the journal, which still has them, is being read */
   private settledEarly: Map<number, SentMessage> | undefined = new Map()
@@ -53,8 +54,11 @@ export class Deliveries {
     this.enqueue(handover.map(({ message }) => message).filter(({ status }) => status.name === 'queued'))
   }
 
-  get messages(): SentMessage[] {
-    return this.box.entries.map((entry) => entry.message)
+  /** The same array until something of it changes. */
+  get messages(): readonly SentMessage[] {
+    const { entries } = this.box
+    if (this.shown?.entries !== entries) this.shown = { entries, messages: entries.map((entry) => entry.message) }
+    return this.shown.messages
   }
 
   /** What an earlier run has left goes before what this one has queued already. */
@@ -196,9 +200,14 @@ export class Deliveries {
 
   /** What is planned for a connection is sent by it or not at all. */
   private hand(packets: readonly OutboxPacket[], connection: number): void {
-    if (connection !== this.connection || !this.ports.isOnline()) return
-    for (const { packet } of packets) this.ports.send(packet)
-    this.apply(outbox.handed(this.box, packets))
+    const isUp = () => connection === this.connection && this.ports.isOnline()
+    const given: OutboxPacket[] = []
+    for (const each of packets) {
+      if (isUp()) this.ports.send(each.packet)
+      // sending may find that nobody is there: what is in the socket's way then never leaves
+      if (isUp()) given.push(each)
+    }
+    if (given.length > 0) this.apply(outbox.handed(this.box, given))
   }
 
   private tell(message: SentMessage): void {

@@ -137,6 +137,8 @@ describe('publishing', () => {
     const link = reconnect(links, { sessionPresent: true, receiveMaximum: 1 })
     expect(publishes(link.sent)).toMatchObject([{ topic: 'a', dup: true }])
     link.receive({ cmd: 'puback', packetId: 1, reasonCode: 0 })
+    // what acknowledgements of one turn make room for goes together
+    await Promise.resolve()
     expect(publishes(link.sent)).toMatchObject([{ topic: 'a' }, { topic: 'b', packetId: 2, dup: true }])
   })
 
@@ -433,6 +435,18 @@ describe('the end', () => {
     expect(session.status).toMatchObject({ name: 'online', resumed: true })
     expect(links.all).toHaveLength(2)
   })
+})
+
+it('does not say of QoS 0 that a socket has it when that socket is given up over it', async () => {
+  const { session, links } = await connected()
+  session.publish('a', bytes(1), { qos: 1, retain: false })
+  jest.advanceTimersByTime(1_000)
+  expect(links.newest.sent).toContainEqual({ cmd: 'pingreq' })
+  // thawed: the answer is overdue, and no timer has said so yet
+  jest.setSystemTime(Date.now() + 10_000)
+  const delivery = session.publish('b', bytes(1), { qos: 0, retain: false })
+  expect(session.status).toMatchObject({ name: 'waiting', reason: { code: 'peerSilent' } })
+  expect(delivery.status).toEqual({ name: 'queued' })
 })
 
 describe('the session that comes after', () => {
