@@ -245,6 +245,55 @@ describe('a cold start', () => {
   })
 })
 
+describe('what was cleared away', () => {
+  it('takes nothing along that came later, by a clock that was set back', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    before.session.forgetHistory()
+    await settle()
+    const records = kill(before)
+    jest.setSystemTime(400_000)
+    const second = await online(records)
+    second.links.newest.receive(received(2, 1))
+    await settle()
+    const third = await run(kill(second))
+    expect(third.restored.filter((e) => e.direction === 'received')).toMatchObject([{ payload: bytes(2) }])
+  })
+
+  it('while it was being read stays away', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    before.session.forgetHistory()
+    before.links.newest.receive(received(2, 1))
+    await settle()
+    const second = launch(kill(before))
+    second.session.forgetHistory()
+    await settle()
+    const third = launch(kill(second))
+    expect((await third.session.restored).filter((e) => e.direction === 'received')).toEqual([])
+  })
+
+  it('while it was being read, and put back, is what it was', async () => {
+    const before = await online()
+    before.links.newest.receive(received(1, 1))
+    await settle()
+    before.session.forgetHistory()
+    before.links.newest.receive(received(2, 1))
+    await settle()
+    const second = launch(kill(before))
+    const undo = second.session.forgetHistory()
+    await settle()
+    undo()
+    await settle()
+    const third = launch(kill(second))
+    expect((await third.session.restored).filter((e) => e.direction === 'received')).toMatchObject([
+      { payload: bytes(2) },
+    ])
+  })
+})
+
 describe('before it is on the disk', () => {
   it('nothing is sent', async () => {
     const { session, links, files } = await online()

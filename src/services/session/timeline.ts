@@ -3,11 +3,20 @@ import type { Journal, Restored } from '../journal/types'
 import { Listeners } from '../listeners'
 import { factKeys } from './facts'
 
+interface Forgotten {
+  upTo: number
+  /** up to where it had been cleared by an earlier run, once that is read */
+  before?: number
+}
+
 /** A session's entries: their IDs, who is told of them, and how far the person has cleared them away. */
 export class Timeline {
   private readonly listeners = new Listeners<[entry: TimelineEntry]>()
   private lastId = 0
-  private clearedId = 0
+  /** undefined until it is read */
+  private clearedId: number | undefined
+  /** cleared away before it was read what there is */
+  private forgotten: Forgotten | undefined
   /** what earlier runs have left, while it is put together */
   private restoring: Map<number, TimelineEntry> | undefined
 
@@ -39,7 +48,13 @@ export class Timeline {
     const cleared = restored.facts.get(factKeys.cleared)
     this.clearedId = typeof cleared === 'number' ? cleared : 0
     const entries = new Map([...restored.entries, ...more].map((entry) => [entry.id, entry]))
-    for (const id of entries.keys()) this.lastId = Math.max(this.lastId, id)
+    // also behind what was cleared: what comes now, by a clock that was set back, is not part of it
+    const newest = Math.max(this.clearedId, ...entries.keys())
+    this.lastId = Math.max(this.lastId, newest)
+    if (this.forgotten) {
+      this.forgotten.before = this.clearedId
+      this.clearUpTo(Math.max(newest, this.forgotten.upTo))
+    }
     this.restoring = entries
     change()
     this.restoring = undefined
@@ -49,8 +64,16 @@ export class Timeline {
   /** The next start restores nothing of what there is now. @returns undoes it */
   forget(): () => void {
     const before = this.clearedId
-    this.clearUpTo(this.lastId)
-    return () => this.clearUpTo(before)
+    if (before !== undefined) {
+      this.clearUpTo(this.lastId)
+      return () => this.clearUpTo(before)
+    }
+    const forgotten: Forgotten = { upTo: this.lastId }
+    this.forgotten = forgotten
+    return () => {
+      if (this.forgotten === forgotten) this.forgotten = undefined
+      if (forgotten.before !== undefined) this.clearUpTo(forgotten.before)
+    }
   }
 
   end(): void {
