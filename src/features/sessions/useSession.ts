@@ -21,21 +21,22 @@ export function useSession(profileId: string): SessionView {
   return useSyncExternalStore(source.subscribe, source.get)
 }
 
+/** A socket that opens changes nothing that is seen, and CONNACK is about to come: drawing would only be in its way. */
+function isSameOnScreen(a: SessionStatus | undefined, b: SessionStatus): boolean {
+  return a === b || (a?.name === 'connecting' && b.name === 'handshaking' && a.attempt === b.attempt)
+}
+
 function viewOf(session: Session | undefined) {
   let view: SessionView | undefined
   return {
     subscribe: (onChange: () => void) => {
-      if (!session) return () => undefined
-      return session.onChange(() => {
-        view = undefined
-        onChange()
-      })
+      return session ? session.onChange(onChange) : () => undefined
     },
     get: (): SessionView => {
       if (!session) return absent
       const { status, subscriptions, outbox } = session
       // the session may have changed before anyone listened
-      if (view?.status !== status || view.subscriptions !== subscriptions || view.outbox !== outbox) {
+      if (!isSameOnScreen(view?.status, status) || view?.subscriptions !== subscriptions || view.outbox !== outbox) {
         view = { session, status, subscriptions, outbox }
       }
       return view

@@ -1,5 +1,5 @@
 import { AppError } from '@/core/errors'
-import type { SentMessage, TimelineEntry } from '@/core/message/message'
+import type { TimelineEntry } from '@/core/message/message'
 import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
 import { reason } from '@/core/session/reasons'
 import { validateTopicName } from '@/core/topic/validate'
@@ -42,7 +42,6 @@ class MqttSession implements Session {
   private isDisposed = false
   /** what an earlier run has left, once it is read */
   private facts: SessionFacts | undefined
-  private cached: { subscriptions: Session['subscriptions']; outbox: SentMessage[] } | undefined
 
   constructor(
     private readonly config: SessionConfig,
@@ -95,11 +94,11 @@ class MqttSession implements Session {
   }
 
   get subscriptions() {
-    return this.snapshot().subscriptions
+    return this.subscriber.states
   }
 
   get outbox() {
-    return this.snapshot().outbox
+    return this.deliveries.messages
   }
 
   onChange(listener: () => void): () => void {
@@ -270,13 +269,7 @@ class MqttSession implements Session {
 
   // ---- telling
 
-  private snapshot() {
-    this.cached ??= { subscriptions: this.subscriber.states, outbox: this.deliveries.messages }
-    return this.cached
-  }
-
   private changed(): void {
-    this.cached = undefined
     this.changeListeners.tell()
   }
 }

@@ -1,7 +1,7 @@
 import type { ReceivedMessage } from '@/core/message/message'
 import type { OutboundPacket, QoS, Subscribe, SubscribeAck, Unsubscribe } from '@/core/session/packets'
 import * as subscriptions from '@/core/session/subscriptions'
-import type { Grant, SubscriptionState } from '@/core/session/subscriptions'
+import type { Grant, Subscriptions, SubscriptionState } from '@/core/session/subscriptions'
 import { matches } from '@/core/topic/match'
 import { validateFilter } from '@/core/topic/validate'
 import type { Journal } from '../journal/types'
@@ -26,13 +26,18 @@ export class Subscriber {
   private subs = subscriptions.noSubscriptions
   /** everyone who holds a filter: it is wanted as long as one does */
   private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
+  private shown: { subs: Subscriptions; states: SubscriptionState[] } | undefined
   /** what the journal says the broker holds */
   private recorded: ReadonlyMap<string, Grant> = new Map()
 
   constructor(private readonly ports: SubscriberPorts) {}
 
-  get states(): SubscriptionState[] {
-    return subscriptions.subscriptionStates(this.subs)
+  /** The same array until something of it changes. */
+  get states(): readonly SubscriptionState[] {
+    if (this.shown?.subs !== this.subs) {
+      this.shown = { subs: this.subs, states: subscriptions.subscriptionStates(this.subs) }
+    }
+    return this.shown.states
   }
 
   restore(granted: ReadonlyMap<string, Grant>): void {
