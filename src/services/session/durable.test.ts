@@ -206,6 +206,33 @@ describe('a cold start', () => {
     expect(flags).toEqual([true, undefined])
   })
 
+  it('flags nothing for what a session had that the broker has lost: its identifiers begin anew', async () => {
+    const before = await online()
+    before.links.newest.receive(received(3, 1))
+    await settle()
+    const { links, entries, session } = await online(kill(before))
+    links.newest.end()
+    session.retryNow()
+    links.newest.connect({ sessionPresent: true })
+    links.newest.receive(received(3, 1, { dup: true }))
+    await settle()
+    expect(entries.filter((e) => e.direction === 'received' && e.isRedelivered)).toEqual([])
+  })
+
+  it('does not expect DUP of another broker because the former set it', async () => {
+    const before = await online()
+    before.links.newest.receive(received(3, 1, { dup: true }))
+    await settle()
+    const { links, entries, session } = await online(kill(before), { url: 'ws://other/mqtt' })
+    links.newest.receive(received(4, 1))
+    links.newest.end()
+    session.retryNow()
+    links.newest.connect({ sessionPresent: true })
+    links.newest.receive(received(4, 1))
+    await settle()
+    expect(entries.filter((e) => e.direction === 'received' && e.isRedelivered)).toHaveLength(1)
+  })
+
   it('begins with the time away, from the last sign of life to the connection', async () => {
     const before = await online()
     before.links.newest.receive(received(1, 1))

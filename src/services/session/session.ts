@@ -199,9 +199,8 @@ class MqttSession implements Session {
 
   private forgetSession(): void {
     this.journal.delete(factKeys.session)
-    this.journal.delete(factKeys.setsDup)
     this.subscriber.connected(false)
-    this.inbox.connected(false)
+    this.inbox.forget()
     this.deliveries.forget()
   }
 
