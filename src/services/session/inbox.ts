@@ -34,13 +34,6 @@ export class Inbox {
     this.seen.clear()
   }
 
-  /** What was known is of another broker or client. */
-  forget(): void {
-    this.connected(false)
-    this.connection = { ...this.connection, setsDup: false }
-    this.journal.delete(factKeys.setsDup)
-  }
-
   /** @returns the message, to be shown once it is committed */
   received(packet: Publish): ReceivedMessage {
     const { topic, payload, qos, retain, dup, properties, omittedBytes, packetId } = packet

@@ -199,8 +199,9 @@ class MqttSession implements Session {
 
   private forgetSession(): void {
     this.journal.delete(factKeys.session)
+    this.journal.delete(factKeys.setsDup)
     this.subscriber.connected(false)
-    this.inbox.forget()
+    this.inbox.connected(false)
     this.deliveries.forget()
   }
 
