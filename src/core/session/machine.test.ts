@@ -284,6 +284,24 @@ describe('trying again', () => {
     expect(m.feed({ type: 'timePassed' })).toEqual(['openLink'])
   })
 
+  it('tries at once with the network back, also by a clock that was set back', () => {
+    const m = run()
+    m.start()
+    m.feed({ type: 'networkChanged', isOnline: false, networkType: 'none' })
+    m.now -= 3_600_000
+    expect(m.feed({ type: 'networkChanged', isOnline: true, networkType: 'wifi' })).toEqual(['openLink'])
+  })
+
+  it.each(['connecting', 'handshaking'] as const)('%s, gives up after a clock was set back', (name) => {
+    const m = run()
+    m.start()
+    if (name === 'handshaking') m.feed({ type: 'socketOpened', generation: m.generation })
+    expect(m.state.status.name).toBe(name)
+    m.now -= 3_600_000
+    m.feed({ type: 'timePassed' })
+    expect(m.state.status.name).toBe('waiting')
+  })
+
   it('keeps its attempt when the platform merely learns the type of the network', () => {
     const m = run()
     m.feed({ type: 'networkChanged', isOnline: true, networkType: 'unknown' })

@@ -124,7 +124,7 @@ function retry(state: SessionState, now: number): Transition {
 /** An attempt because something got better: at once, but not more often than one per `gapMs`. */
 function prompt(state: SessionState, now: number, gapMs: number = sessionDefaults.promptedGapMs): Transition {
   const retryAt = state.lastAttemptAt + gapMs
-  if (now >= retryAt) return then(leave(state, state.status), (left) => begin(left, now))
+  if (isOver(state.lastAttemptAt, gapMs, now)) return then(leave(state, state.status), (left) => begin(left, now))
   if (state.status.name === 'waiting') {
     return same({ ...state, status: { ...state.status, retryAt: Math.min(state.status.retryAt, retryAt) } })
   }
@@ -197,17 +197,19 @@ function timePassed(state: SessionState, now: number): Transition {
   }
   const { status } = state
   if (state.takeovers > 0 && hasHeld(state, now)) return timePassed({ ...state, takeovers: 0 }, now)
-  if (status.name === 'connecting' && now >= status.since + sessionDefaults.connectTimeoutMs) {
+  if (status.name === 'connecting' && isOver(status.since, sessionDefaults.connectTimeoutMs, now)) {
     return failed(state, reason('connectTimeout'), now)
   }
-  if (status.name === 'handshaking' && now >= status.since + sessionDefaults.connackTimeoutMs) {
+  if (status.name === 'handshaking' && isOver(status.since, sessionDefaults.connackTimeoutMs, now)) {
     return failed(state, reason('connackTimeout'), now)
   }
-  // a clock that was set back does not make the wait longer
-  const isWaitOver = status.name === 'waiting' && (now >= status.retryAt || now < status.since)
+  const isWaitOver = status.name === 'waiting' && isOver(status.since, status.retryAt - status.since, now)
   if (isWaitOver && !isPausing(state)) return begin(state, now)
   return then(closeGap(state, now), (open) => beat(open, now))
 }
+
+/** A clock that was set back makes no wait longer. */
+const isOver = (since: number, waitMs: number, now: number) => now >= since + waitMs || now < since
 
 // ---- connection
 
