@@ -190,14 +190,31 @@ describe('entries of earlier runs', () => {
 
   it('are not put in twice, and do not undo what is newer', () => {
     const buffer = bufferOf()
+    const earlier = received('a')
     const message = sent()
     buffer.add(message)
     buffer.add(withStatus(message, 'acknowledged'))
-    const earlier = received('a')
     buffer.restore([withStatus(message, 'sending'), earlier])
     buffer.restore([earlier])
     expect(buffer.read(0)).toMatchObject({ total: 1 })
-    expect(buffer.read(0).entries).toMatchObject([{ id: 2 }, { id: 1, status: { name: 'acknowledged' } }])
+    expect(buffer.read(0).entries).toMatchObject([{ id: 1 }, { id: 2, status: { name: 'acknowledged' } }])
+  })
+
+  it('say what became of a message that an earlier session of this run had left open', () => {
+    const buffer = bufferOf()
+    const message = sent()
+    buffer.add(message)
+    buffer.add(withStatus(message, 'sending'))
+    buffer.restore([{ ...message, status: { name: 'unknown' } }])
+    expect(buffer.read(0).entries).toMatchObject([{ id: 1, status: { name: 'unknown' } }])
+  })
+
+  it('stand behind what an earlier session of this run had shown before', () => {
+    const buffer = bufferOf()
+    const messages = ['a', 'b', 'c'].map((topic) => received(topic))
+    buffer.add(messages[0]!)
+    buffer.restore(messages)
+    expect(ids(buffer)).toEqual([1, 2, 3])
   })
 
   it('take part in later changes of status', () => {

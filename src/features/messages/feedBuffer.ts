@@ -39,6 +39,9 @@ interface List {
 
 const newList = (): List => ({ ring: newRing(), total: 0, counts: noCounts() })
 
+const isSettled = (entry: TimelineEntry) =>
+  entry.direction === 'sent' && entry.status.name !== 'queued' && entry.status.name !== 'sending'
+
 /** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
 export class FeedBuffer {
   unread = 0
@@ -80,20 +83,21 @@ export class FeedBuffer {
   }
 
   /**
-   * Puts entries of earlier runs before what is there: counted, but neither unread nor part of the rate. What is there
-   * already stays as it is.
+   * Puts entries of earlier runs, or of an earlier session of this one, in their place among what is there: counted, but
+   * neither unread nor part of the rate. What is there already stays as it is, but for what became of a message.
    */
   restore(entries: readonly TimelineEntry[]): void {
     // a list that was cleared before it was filled stays empty; undoing that brings these back as well
     const list = (!this.isRestored && this.cleared) || this.list
     this.isRestored = true
     this.entries = undefined
-    const present = list.ring.toArray()
     const others = list === this.cleared ? this.list : this.cleared
-    const ids = new Set([...present, ...(others?.ring.toArray() ?? [])].map((entry) => entry.id))
+    const ids = new Set([...list.ring.toArray(), ...(others?.ring.toArray() ?? [])].map((entry) => entry.id))
+    for (const entry of entries) if (ids.has(entry.id) && isSettled(entry)) this.add(entry)
     const restored = entries.filter((entry) => !ids.has(entry.id))
+    const all = [...restored, ...list.ring.toArray()].sort((a, b) => a.id - b.id)
     list.ring = newRing()
-    for (const entry of [...restored, ...present]) list.ring.push(entry)
+    for (const entry of all) list.ring.push(entry)
     for (const entry of restored) {
       if (entry.direction !== 'received') continue
       this.count(entry, list)
