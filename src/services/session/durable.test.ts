@@ -386,6 +386,20 @@ describe('a disk that takes nothing more', () => {
   })
 })
 
+it('tells the session that comes after since when nothing came', async () => {
+  const before = await online()
+  jest.setSystemTime(5_000_000)
+  before.session.release()
+  const { links, restored, entries } = await run(before.files, { password: 'another' })
+  expect(restored).toMatchObject([{ direction: 'gap', cause: 'stopped', from: 5_000_000 }])
+  jest.setSystemTime(6_000_000)
+  links.newest.connect({ sessionPresent: true })
+  expect(entries).toMatchObject([
+    { id: restored[0]?.id, from: 5_000_000, to: undefined },
+    { id: restored[0]?.id, from: 5_000_000, to: 6_000_000, resumed: true },
+  ])
+})
+
 describe('the session that comes after, while it reads', () => {
   it('does not bring back what is cancelled meanwhile', async () => {
     const before = await run(fakeFiles())

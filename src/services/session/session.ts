@@ -1,5 +1,6 @@
 import { AppError } from '@/core/errors'
 import type { TimelineEntry } from '@/core/message/message'
+import type { Gap as GapFacts } from '@/core/session/gap'
 import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
 import { reason } from '@/core/session/reasons'
 import { validateTopicName } from '@/core/topic/validate'
@@ -61,7 +62,7 @@ class MqttSession implements Session {
       statusChanged: () => this.changed(),
       connected: (connack, resumed) => this.connected(connack, resumed),
       received: (packet) => this.received(packet),
-      gapChanged: (gap) => !this.isDisposed && this.timeline.tell(this.gaps.changed(gap)),
+      gapChanged: (gap) => this.gapChanged(gap),
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
       whenCommitted: (done) => journal.whenCommitted(done),
     })
@@ -268,6 +269,12 @@ class MqttSession implements Session {
   }
 
   // ---- telling
+
+  /** One that opens as the session ends is recorded only: the session that comes after shows it. */
+  private gapChanged(facts: GapFacts): void {
+    const gap = this.gaps.changed(facts)
+    if (!this.isDisposed) this.timeline.tell(gap)
+  }
 
   private changed(): void {
     this.changeListeners.tell()
