@@ -12,12 +12,19 @@ const FIRST_BYTE = { puback: 0x40, pubrec: 0x50, pubrel: 0x62, pubcomp: 0x70 } a
  */
 const HELD_PER_RECEIVE_MAXIMUM = 5
 
+/** Of our Maximum Packet Size: what waits for storage is in memory, and the journal takes more for a disk that hangs. */
+const HELD_PER_PACKET_SIZE = 5
+
+/** @property bytes of the packet it answers */
+type Held = Answer & { bytes: number }
+
 /**
  * Holds PUBACK, PUBREC, PUBREL and PUBCOMP of one link until what they acknowledge is durable; a broker that has one
  * forgets the message. They leave in the order they came [MQTT-4.6.0-2…4], joined, and never after {@link close}.
  */
 export class AcknowledgementGate {
-  private held: Answer[] = []
+  private held: Held[] = []
+  private heldBytes = 0
   /** How many have left */
   private gone = 0
   /** Held and gone when it was last asked */
@@ -29,18 +36,20 @@ export class AcknowledgementGate {
 
   /** @param leave takes the bytes of the acknowledgements that leave together */
   constructor(
-    private readonly options: Pick<LinkOptions, 'receiveMaximum' | 'whenCommitted'>,
+    private readonly options: Pick<LinkOptions, 'receiveMaximum' | 'maximumPacketSize' | 'whenCommitted'>,
     private readonly leave: (bytes: Uint8Array) => void,
   ) {}
 
   /** How many it holds of those a broker can cause at will */
-  get capacity(): number {
-    return this.options.receiveMaximum * HELD_PER_RECEIVE_MAXIMUM
+  get count(): number {
+    return this.held.length - this.releases.size
   }
 
   /** No more should be read. */
   get isFull(): boolean {
-    return this.held.length - this.releases.size >= this.capacity
+    const { receiveMaximum, maximumPacketSize } = this.options
+    const isTooMuch = this.heldBytes >= maximumPacketSize * HELD_PER_PACKET_SIZE
+    return isTooMuch || this.count >= receiveMaximum * HELD_PER_RECEIVE_MAXIMUM
   }
 
   /** Calls `emptied` when the last that is held has left. */
@@ -49,13 +58,15 @@ export class AcknowledgementGate {
     if (this.held.length === 0) emptied()
   }
 
-  hold(answer: Answer): void {
+  /** @param bytes of the packet it answers */
+  hold(answer: Answer, bytes = 0): void {
     if (this.isClosed) return
     if (answer.cmd === 'pubrel') {
       if (this.releases.has(keyOf(answer))) return
       this.releases.add(keyOf(answer))
     }
-    this.held.push(answer)
+    this.held.push({ ...answer, bytes })
+    this.heldBytes += bytes
   }
 
   /** To be called when everything that led to what is held has been told. */
@@ -77,6 +88,7 @@ export class AcknowledgementGate {
     if (leaving.length === 0) return
     this.gone = upTo
     for (const answer of leaving) {
+      this.heldBytes -= answer.bytes
       if (answer.cmd === 'pubrel') this.releases.delete(keyOf(answer))
     }
     this.leave(bytesOf(leaving))

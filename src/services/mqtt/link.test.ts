@@ -339,6 +339,22 @@ describe('the commit gate', () => {
     expect((await sent()).flat().slice(-3)).toEqual([0xe0, 1, 0x93])
   })
 
+  test('the bytes that wait are bounded, too: large messages do not fill the memory behind a slow disk', async () => {
+    const gate = closedGate()
+    const { deliver, closes, received, sent } = startConnected({ whenCommitted: gate.whenCommitted })
+    const large = (messageId: number) =>
+      bytesOf({ cmd: 'publish', topic: 't', payload: 'x'.repeat(900), qos: 1, messageId, dup: false, retain: false })
+    for (let id = 101; id <= 120; id += 1) {
+      deliver(...large(id))
+      gate.open()
+    }
+    for (let id = 1; id <= 10; id += 1) deliver(...large(id))
+    expect([received.length, closes.length]).toEqual([20 + 6, 0])
+    gate.open()
+    expect(closes).toEqual([{ kind: 'protocolError', detail: '6 acknowledgements wait for storage' }])
+    expect((await sent()).flat().slice(-3)).toEqual([0xe0, 1, 0x97])
+  })
+
   test('what was acknowledged makes room', () => {
     const gate = closedGate()
     const { deliver, closes, received } = startConnected({ receiveMaximum: 3, whenCommitted: gate.whenCommitted })

@@ -11,6 +11,7 @@ import type { Link, LinkClose, LinkEvents, LinkOptions, OpenLink } from './types
 const PACKET_IDENTIFIER_NOT_FOUND = 0x92
 const RECEIVE_MAXIMUM_EXCEEDED = 0x93
 const PACKET_TOO_LARGE = 0x95
+const QUOTA_EXCEEDED = 0x97
 
 /** `draining`: nothing is read or sent any more, but for the acknowledgements that are held */
 type Phase = 'opening' | 'handshaking' | 'connected' | 'draining' | 'over'
@@ -31,6 +32,7 @@ class MqttLink implements Link {
   private readonly pending: (() => void)[] = []
   /** Of the packet in hand */
   private omittedBytes?: number
+  private packetBytes = 0
   /** IDs whose PUBREL the session resent: a PUBREC for one of them is answered by PUBREL again */
   private readonly releasedIds = new Set<number>()
 
@@ -100,6 +102,7 @@ class MqttLink implements Link {
     for (const { bytes: packet, omittedBytes } of packets) {
       if (!this.isReading) break
       this.omittedBytes = omittedBytes
+      this.packetBytes = packet.length
       this.engine.deliver(packet)
       this.tellPending()
       if (this.gate.isFull) this.gate.ask()
@@ -122,8 +125,10 @@ class MqttLink implements Link {
   private drain(): void {
     if (!this.isReading) return
     this.phase = 'draining'
-    const detail = `${this.gate.capacity} acknowledgements wait for storage`
-    this.gate.whenEmpty(() => this.endWith(RECEIVE_MAXIMUM_EXCEEDED, { kind: 'protocolError', detail }))
+    const { count } = this.gate
+    const detail = `${count} acknowledgements wait for storage`
+    const code = count > this.options.receiveMaximum ? RECEIVE_MAXIMUM_EXCEEDED : QUOTA_EXCEEDED
+    this.gate.whenEmpty(() => this.endWith(code, { kind: 'protocolError', detail }))
   }
 
   /** Called by the engine before it handles the packet. */
@@ -171,7 +176,7 @@ class MqttLink implements Link {
   private hold(answer: Answer): void {
     const isKnown = answer.cmd !== 'pubcomp' || this.options.receivedIds.has(answer.packetId)
     const hasCode = !isKnown && this.options.protocolVersion === 5
-    this.gate.hold(hasCode ? { ...answer, reasonCode: PACKET_IDENTIFIER_NOT_FOUND } : answer)
+    this.gate.hold(hasCode ? { ...answer, reasonCode: PACKET_IDENTIFIER_NOT_FOUND } : answer, this.packetBytes)
   }
 
   private tellPublish(packet: IPublishPacket): void {
