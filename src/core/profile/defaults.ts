@@ -54,4 +54,6 @@ export const sessionDefaults = {
   journalMaxSegments: 64,
   /** records that wait for a commit which does not end; more is taken for a failure */
   journalMaxPendingLength: 8_388_608,
+  /** a journal that is not read after this long is a reason not to be connected */
+  journalReadMs: 10_000,
 } as const

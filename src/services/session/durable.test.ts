@@ -443,3 +443,39 @@ it('withdraws nothing any more when another session goes on with it', async () =
   session.release()
   expect(session.cancel(id)).toBe(false)
 })
+
+describe('a disk that does not answer', () => {
+  /** @returns answers after all */
+  function hang(files: FakeFiles): () => void {
+    const { list } = files
+    let answer: () => void = () => undefined
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    files.list = (prefix) => answered.then(() => list(prefix))
+    return answer
+  }
+
+  it('is a reason after a while, and none any more when it does', async () => {
+    const files = fakeFiles()
+    const answer = hang(files)
+    const { session, links } = launch(files)
+    jest.advanceTimersByTime(60_000)
+    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageFailed' } })
+    answer()
+    await settle()
+    expect(session.status.name).toBe('connecting')
+    expect(links.all).toHaveLength(1)
+  })
+
+  it('does not block a session that was stopped meanwhile', async () => {
+    const files = fakeFiles()
+    const answer = hang(files)
+    const { session } = launch(files)
+    jest.advanceTimersByTime(60_000)
+    session.stop()
+    answer()
+    await settle()
+    expect(session.status.name).toBe('idle')
+    session.start()
+    expect(session.status.name).toBe('connecting')
+  })
+})

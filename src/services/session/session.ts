@@ -2,6 +2,7 @@ import { AppError } from '@/core/errors'
 import type { TimelineEntry } from '@/core/message/message'
 import type { Gap as GapFacts } from '@/core/session/gap'
 import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
+import { sessionDefaults } from '@/core/profile/defaults'
 import { reason } from '@/core/session/reasons'
 import { validateTopicName } from '@/core/topic/validate'
 import { memoryJournal } from '../journal/memoryJournal'
@@ -40,6 +41,8 @@ class MqttSession implements Session {
   private readonly timeline: Timeline
   private readonly changeListeners = new Listeners<[]>()
   private wantsStart = false
+  private stopReadTimer: () => void = () => undefined
+  private couldNotRead = false
   private isDisposed = false
   /** what an earlier run has left, once it is read */
   private facts: SessionFacts | undefined
@@ -112,7 +115,9 @@ class MqttSession implements Session {
 
   start(): void {
     this.wantsStart = true
-    if (this.facts) this.begin(this.facts)
+    if (this.facts) return this.begin(this.facts)
+    this.stopReadTimer()
+    this.stopReadTimer = this.services.clock.setTimer(() => this.readIsLate(), sessionDefaults.journalReadMs)
   }
 
   stop(): void {
@@ -168,6 +173,7 @@ class MqttSession implements Session {
 
   private close(): void {
     this.isDisposed = true
+    this.stopReadTimer()
     this.runner.dispose()
     this.journal.close()
     this.changeListeners.clear()
@@ -180,6 +186,7 @@ class MqttSession implements Session {
   private restore(restored: Restored): readonly TimelineEntry[] {
     // the session that comes after reads it again
     if (this.isDisposed) return []
+    this.stopReadTimer()
     const facts = readFacts(restored)
     const { url, clientId } = this.config
     // another broker's or another client's session is not this one
@@ -206,8 +213,13 @@ class MqttSession implements Session {
     this.deliveries.forget()
   }
 
+  private readIsLate(): void {
+    if (this.wantsStart) this.storageFailed(new AppError('storageFailed'))
+  }
+
   private storageFailed({ code }: AppError): void {
     if (this.isDisposed) return
+    this.couldNotRead = !this.facts
     const why = reason(code === 'storageFull' ? 'storageFull' : 'storageFailed')
     this.runner.dispatch({ type: 'storageFailed', reason: why })
     // a wish that waits for what cannot be read is told so
@@ -224,7 +236,8 @@ class MqttSession implements Session {
     const wasBlocked = this.status.name === 'blocked'
     if (wasBlocked) this.runner.dispatch({ type: 'stopped' })
     this.runner.dispatch({ type: 'started', hasSessionState, gap: this.gaps.takeOpen() })
-    if (wasBlocked) this.runner.dispatch({ type: 'retryRequested' })
+    if (wasBlocked || this.couldNotRead) this.runner.dispatch({ type: 'retryRequested' })
+    this.couldNotRead = false
   }
 
   private connected(connack: Connack, resumed: boolean): void {
