@@ -131,7 +131,9 @@ export class Deliveries {
     const again = step.changed
       .filter(({ status }) => status.name === 'unknown')
       .map((message): SentMessage => ({ ...message, id: this.ports.nextId(), at: now, status: { name: 'queued' } }))
-    this.enqueue(again)
+    // before what was published after them
+    const entries = [...again.map((message): OutboxEntry => ({ message })), ...this.box.entries]
+    this.apply({ outbox: { ...this.box, entries }, packets: [], changed: [] })
     for (const message of again) this.ports.emit(message)
   }
 

@@ -209,6 +209,16 @@ describe('publishing', () => {
     expect(publishes(link.sent)).toMatchObject(again)
   })
 
+  it('sends as new before what was published after it: the last word stays the last', async () => {
+    const { session, links } = await connected({ config: { unknownRule: 'resend' } })
+    for (const topic of ['a', 'b']) session.publish(topic, bytes(1), { qos: 1, retain: false })
+    links.newest.end()
+    session.publish('c', bytes(1), { qos: 1, retain: false })
+    session.retryNow()
+    links.newest.connect({ sessionPresent: false })
+    expect(publishes(links.newest.sent).map(({ topic }) => topic)).toEqual(['a', 'b', 'c'])
+  })
+
   it('withdraws what is queued, and nothing that was sent', async () => {
     const { session, links } = await connected()
     const sent = session.publish('a', bytes(1), { qos: 1, retain: false })
