@@ -157,7 +157,7 @@ export function forget(outbox: Outbox): OutboxStep {
 }
 
 /** What was planned and no socket was given goes back to the queue. */
-function requeue(outbox: Outbox): OutboxStep {
+export function requeue(outbox: Outbox): OutboxStep {
   const changed: SentMessage[] = []
   const entries = outbox.entries.map((entry) => {
     if (!entry.isPlanned || entry.isHanded) return entry

@@ -210,6 +210,8 @@ export class Deliveries {
       if (isUp()) given.push(each)
     }
     if (given.length > 0) this.apply(outbox.handed(this.box, given))
+    // the next connection plans anew; until then it may be withdrawn, and expire
+    if (connection === this.connection && !isUp()) this.apply(outbox.requeue(this.box))
   }
 
   private tell(message: SentMessage): void {

@@ -172,6 +172,7 @@ describe('a cold start', () => {
   ])('of another %s throws the session there away, and keeps what was queued', async (_name, change) => {
     const before = await online()
     before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
     before.links.newest.end()
     before.session.publish('b', bytes(1), { qos: 1, retain: false })
     await settle()
@@ -321,6 +322,17 @@ describe('what was cleared away', () => {
   })
 })
 
+it('is connecting from the start on, and not paused while it reads', async () => {
+  const files = fakeFiles()
+  const { session } = launch(files)
+  expect(session.status).toMatchObject({ name: 'connecting', attempt: 1 })
+  session.stop()
+  expect(session.status).toEqual({ name: 'idle' })
+  session.start()
+  await settle()
+  expect(session.status).toMatchObject({ name: 'connecting', attempt: 1 })
+})
+
 describe('before it is on the disk', () => {
   it('nothing is sent', async () => {
     const { session, links, files } = await online()
@@ -328,6 +340,15 @@ describe('before it is on the disk', () => {
     session.publish('a', bytes(1), { qos: 1, retain: false })
     await settle()
     expect(publishes(links.newest.sent)).toEqual([])
+  })
+
+  it('a message that loses its connection waits again, and can be withdrawn', async () => {
+    const { session, links } = await online()
+    const deliveries = ([0, 1] as const).map((qos) => session.publish('a', bytes(1), { qos, retain: false }))
+    links.newest.end()
+    await settle()
+    expect(deliveries.map(({ status }) => status.name)).toEqual(['queued', 'queued'])
+    expect(deliveries.map(({ id }) => session.cancel(id))).toEqual([true, true])
   })
 
   it('nothing is given up: the next run would take it for held', async () => {
