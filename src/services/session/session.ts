@@ -2,8 +2,8 @@ import { AppError } from '@/core/errors'
 import type { TimelineEntry } from '@/core/message/message'
 import type { Gap as GapFacts } from '@/core/session/gap'
 import type { Connack, InboundPacket, Publish } from '@/core/session/packets'
-import { sessionDefaults } from '@/core/profile/defaults'
 import { reason } from '@/core/session/reasons'
+import type { SessionStatus } from '@/core/session/states'
 import { validateTopicName } from '@/core/topic/validate'
 import { memoryJournal } from '../journal/memoryJournal'
 import type { Journal, Restored } from '../journal/types'
@@ -13,6 +13,7 @@ import { Deliveries } from './deliveries'
 import { factKeys, readFacts, type SessionFacts } from './facts'
 import { GapLog } from './gapLog'
 import { Inbox } from './inbox'
+import { Reading } from './reading'
 import { SessionRunner } from './runner'
 import { Subscriber } from './subscriber'
 import { Timeline } from './timeline'
@@ -41,7 +42,7 @@ class MqttSession implements Session {
   private readonly timeline: Timeline
   private readonly changeListeners = new Listeners<[]>()
   private wantsStart = false
-  private stopReadTimer: () => void = () => undefined
+  private readonly reading: Reading
   private couldNotRead = false
   private isDisposed = false
   /** what an earlier run has left, once it is read */
@@ -58,6 +59,7 @@ class MqttSession implements Session {
       : memoryJournal()
     this.journal = journal
     this.timeline = new Timeline(journal, () => clock.now())
+    this.reading = new Reading(clock, () => this.storageFailed(new AppError('storageFailed')))
     const nextId = () => this.timeline.nextId()
     this.inbox = new Inbox(journal, nextId, () => clock.now())
     this.gaps = new GapLog(journal, nextId)
@@ -93,8 +95,9 @@ class MqttSession implements Session {
     return this.config.profileId
   }
 
-  get status() {
-    return this.runner.status
+  get status(): SessionStatus {
+    const { status } = this.runner
+    return status.name === 'idle' ? (this.reading.status ?? status) : status
   }
 
   get subscriptions() {
@@ -116,13 +119,15 @@ class MqttSession implements Session {
   start(): void {
     this.wantsStart = true
     if (this.facts) return this.begin(this.facts)
-    this.stopReadTimer()
-    this.stopReadTimer = this.services.clock.setTimer(() => this.readIsLate(), sessionDefaults.journalReadMs)
+    this.reading.begin()
+    this.changed()
   }
 
   stop(): void {
     this.wantsStart = false
+    this.reading.end()
     this.runner.dispatch({ type: 'stopped' })
+    this.changed()
   }
 
   retryNow(): void {
@@ -172,8 +177,8 @@ class MqttSession implements Session {
   }
 
   private close(): void {
+    this.reading.end()
     this.isDisposed = true
-    this.stopReadTimer()
     this.runner.dispose()
     this.journal.close()
     this.changeListeners.clear()
@@ -186,7 +191,7 @@ class MqttSession implements Session {
   private restore(restored: Restored): readonly TimelineEntry[] {
     // the session that comes after reads it again
     if (this.isDisposed) return []
-    this.stopReadTimer()
+    this.reading.end()
     const facts = readFacts(restored)
     const { url, clientId } = this.config
     // another broker's or another client's session is not this one
@@ -211,10 +216,6 @@ class MqttSession implements Session {
     this.subscriber.connected(false)
     this.inbox.connected(false)
     this.deliveries.forget()
-  }
-
-  private readIsLate(): void {
-    if (this.wantsStart) this.storageFailed(new AppError('storageFailed'))
   }
 
   private storageFailed({ code }: AppError): void {
