@@ -846,13 +846,13 @@ describe('leaving', () => {
     expect(m.effects).toContainEqual({ type: 'closeLink', generation: 1, disconnectCode: 0x04 })
   })
 
-  it('3.1.1 knows no such code', () => {
+  it('3.1.1 has no such code: without DISCONNECT the will is sent, at once', () => {
     const m = run(afterDelay)
     m.start()
     m.close('protocolVersion')
     m.connect()
     m.feed({ type: 'stopped' })
-    expect(m.effects).toContainEqual({ type: 'closeLink', generation: m.generation - 1, disconnectCode: 0x00 })
+    expect(m.effects).toContainEqual({ type: 'closeLink', generation: m.generation - 1, disconnectCode: undefined })
   })
 
   it('what has no CONNACK yet is closed without a word', () => {

@@ -54,7 +54,10 @@ export function leave(state: SessionState, status: SessionStatus, disconnectCode
 
 /** Gives up the link with a DISCONNECT that says what becomes of the will. */
 export function disconnect(state: SessionState, status: SessionStatus): Transition {
-  return leave(state, status, state.policy.protocolVersion === 5 ? state.policy.leaveCode : 0x00)
+  const { protocolVersion, leaveCode } = state.policy
+  // 3.1.1 has no 0x04: its DISCONNECT deletes the will, and closing without one sends it [MQTT-3.1.2-8]
+  const isWillWanted = leaveCode === 0x04
+  return leave(state, status, protocolVersion === 4 && isWillWanted ? undefined : leaveCode)
 }
 
 export function then(first: Transition, next: (state: SessionState) => Transition): Transition {
