@@ -303,6 +303,15 @@ describe('what is planned', () => {
 })
 
 describe('a resumed session with a smaller Maximum Packet Size', () => {
+  it.each([1, 2] as const)('keeps the identifier of a QoS %i message taken until the session is fresh', (qos) => {
+    const large = message(1, qos, { payload: new Uint8Array(90) })
+    const { outbox } = resend(sendAll(boxOf(large)).outbox, { maximumPacketSize: 50 }, 0)
+    const next = { ...enqueue(outbox, message(2)), lastPacketId: 0 }
+    expect(wire(plan(next))).toMatchObject([{ packetId: 2 }])
+    expect(wire(plan(forget(next).outbox))).toMatchObject([{ packetId: 1 }])
+    expect(wire(plan(resend(next, {}, 0).outbox))).toMatchObject([{ packetId: 2 }])
+  })
+
   it('gets nothing it must not be sent, and nobody knows whether the broker had it', () => {
     const large = message(1, 1, { payload: new Uint8Array(90) })
     const step = resend(sendAll(boxOf(large, message(2))).outbox, { maximumPacketSize: 50 }, 0)
@@ -315,6 +324,21 @@ describe('a resumed session with a smaller Maximum Packet Size', () => {
     const released = acknowledge(sendAll(boxOf(large)).outbox, ack('pubrec', 1), 0).outbox
     expect(topics(resend(released, { maximumPacketSize: 50 }, 0).packets)).toEqual(['pubrel 1'])
   })
+})
+
+it.each<[string, SentMessage, BrokerLimits]>([
+  ['a lower Maximum QoS', message(1, 2), { maximumQoS: 1 }],
+  ['Retain Available 0', message(1, 1, { retain: true }), { retainAvailable: false }],
+])('a resumed session with %s gets nothing it would end the connection over', (_, sent, limits) => {
+  const step = resend(sendAll(boxOf(sent)).outbox, limits, 0)
+  expect(step.packets).toEqual([])
+  expect(statuses(step.changed)).toEqual([[1, 'unknown']])
+  expect([...step.outbox.blockedIds]).toEqual([1])
+})
+
+it('a lower Maximum QoS holds back no PUBREL', () => {
+  const released = acknowledge(sendAll(boxOf(message(1, 2))).outbox, ack('pubrec', 1), 0).outbox
+  expect(topics(resend(released, { maximumQoS: 1 }, 0).packets)).toEqual(['pubrel 1'])
 })
 
 describe('expiry', () => {

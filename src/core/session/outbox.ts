@@ -24,9 +24,11 @@ export interface OutboxEntry {
 export interface Outbox {
   readonly entries: readonly OutboxEntry[]
   readonly lastPacketId: number
+  /** given up while the broker may hold them: used again before it has forgotten, they would make a new message pass for an old one */
+  readonly blockedIds: ReadonlySet<number>
 }
 
-export const emptyOutbox: Outbox = { entries: [], lastPacketId: 0 }
+export const emptyOutbox: Outbox = { entries: [], lastPacketId: 0, blockedIds: new Set() }
 
 /** What the broker's CONNACK allows. */
 export type BrokerLimits = Pick<Connack, 'receiveMaximum' | 'maximumPacketSize' | 'maximumQoS' | 'retainAvailable'>
@@ -87,7 +89,7 @@ export function send(outbox: Outbox, limits: BrokerLimits, isTaken: (id: number)
       entries.push({ ...entry, isPlanned: true })
       step.packets.push({ messageId: message.id, packet: publishPacket(entry, now) })
     } else {
-      lastPacketId = freePacketId(lastPacketId, (id) => used.has(id) || isTaken(id))
+      lastPacketId = freePacketId(lastPacketId, (id) => used.has(id) || outbox.blockedIds.has(id) || isTaken(id))
       used.add(lastPacketId)
       inFlight += 1
       const sending = withStatus(message, { name: 'sending' })
@@ -97,7 +99,7 @@ export function send(outbox: Outbox, limits: BrokerLimits, isTaken: (id: number)
       step.changed.push(sending)
     }
   }
-  return { ...step, outbox: { entries, lastPacketId } }
+  return { ...step, outbox: { ...outbox, entries, lastPacketId } }
 }
 
 /** A socket has been given these packets: for QoS 0 that is all there is to come. */
@@ -115,20 +117,24 @@ export function handed(outbox: Outbox, packets: readonly OutboxPacket[]): Outbox
 
 /**
  * The session was resumed: everything in flight goes again, same ID, DUP 1, in order [MQTT-4.4.0-1], [MQTT-4.6.0-1].
- * What a smaller Receive Maximum than before leaves over follows by {@link send}. What has grown too large for the new
- * Maximum Packet Size must not be sent [MQTT-3.2.2-15], and whether the broker had it is `unknown`.
+ * What a smaller Receive Maximum than before leaves over follows by {@link send}. What the new CONNACK rules out must not
+ * be sent [MQTT-3.2.2-11], [MQTT-3.2.2-14], [MQTT-3.2.2-15]: whether the broker had it is `unknown`, and its ID stays taken.
  */
 export function resend(outbox: Outbox, limits: BrokerLimits, now: number): OutboxStep {
   const back = requeue(outbox)
   const changed = [...back.changed]
   const entries: OutboxEntry[] = []
+  const blockedIds = new Set(outbox.blockedIds)
   for (const entry of back.outbox.entries) {
-    const isTooLarge = !entry.isReleased && isOverPacketSize(entry.message, limits)
-    if (entry.packetId === undefined) entries.push(entry)
-    else if (isTooLarge) changed.push(withStatus(entry.message, { name: 'unknown' }))
-    else entries.push({ ...entry, isOwed: true })
+    const { packetId, isReleased, message } = entry
+    if (packetId === undefined) entries.push(entry)
+    else if (isReleased || refusalOf(message, limits) === undefined) entries.push({ ...entry, isOwed: true })
+    else {
+      changed.push(withStatus(message, { name: 'unknown' }))
+      blockedIds.add(packetId)
+    }
   }
-  const step = resendOwed({ ...outbox, entries }, limits, now)
+  const step = resendOwed({ ...outbox, entries, blockedIds }, limits, now)
   return { ...step, changed }
 }
 
@@ -153,7 +159,11 @@ function resendOwed(outbox: Outbox, limits: BrokerLimits, now: number): OutboxSt
 export function forget(outbox: Outbox): OutboxStep {
   const back = requeue(outbox)
   const lost = withdraw(back.outbox, (entry) => !isQueued(entry), { name: 'unknown' })
-  return { ...lost, changed: [...back.changed, ...lost.changed] }
+  return {
+    outbox: { ...lost.outbox, blockedIds: emptyOutbox.blockedIds },
+    packets: [],
+    changed: [...back.changed, ...lost.changed],
+  }
 }
 
 /** What was planned and no socket was given goes back to the queue. */

@@ -62,7 +62,7 @@ export class Deliveries {
   }
 
   /** What an earlier run has left goes before what this one has queued already. */
-  restore(left: readonly OutboxEntry[]): void {
+  restore(left: readonly OutboxEntry[], blockedIds: readonly number[]): void {
     const { settledEarly } = this
     const entries = left.filter(({ message }) => !settledEarly?.has(message.id))
     this.settledEarly = undefined
@@ -72,7 +72,7 @@ export class Deliveries {
     // QoS 0 is never sent twice
     const lost = entries.filter(({ message, isHanded }) => message.qos === 0 && isHanded)
     const kept = entries.filter((entry) => !lost.includes(entry))
-    const restored = { ...this.box, entries: [...entries, ...added] }
+    const restored = { ...this.box, entries: [...entries, ...added], blockedIds: new Set(blockedIds) }
     this.box = restored
     const changed = lost.map(({ message }): SentMessage => ({ ...message, status: { name: 'unknown' } }))
     this.apply({ outbox: { ...restored, entries: [...kept, ...added] }, packets: [], changed })
@@ -160,7 +160,7 @@ export class Deliveries {
 
   allocatePacketId(): number {
     const inOutbox = new Set(this.box.entries.map((entry) => entry.packetId))
-    const isTaken = (id: number) => inOutbox.has(id) || this.ports.isTaken(id)
+    const isTaken = (id: number) => inOutbox.has(id) || this.box.blockedIds.has(id) || this.ports.isTaken(id)
     const lastPacketId = outbox.freePacketId(this.box.lastPacketId, isTaken)
     this.box = { ...this.box, lastPacketId }
     return lastPacketId
@@ -189,6 +189,7 @@ export class Deliveries {
   private apply({ outbox: box, packets, changed }: OutboxStep): void {
     if (box === this.box && packets.length === 0) return
     this.record(this.box.entries, box.entries)
+    this.recordBlocked(this.box.blockedIds, box.blockedIds)
     this.box = box
     // before anyone is told, who might publish what would then go first
     if (packets.length > 0) {
@@ -250,6 +251,13 @@ export class Deliveries {
       journal.delete(factKeys.out(id))
       if (flightOf(entry)) journal.delete(factKeys.flight(id))
     }
+  }
+
+  private recordBlocked(before: ReadonlySet<number>, after: ReadonlySet<number>): void {
+    if (before === after) return
+    const { journal } = this.ports
+    after.forEach((id) => before.has(id) || journal.set(factKeys.blockedId(id), 1))
+    before.forEach((id) => after.has(id) || journal.delete(factKeys.blockedId(id)))
   }
 
   /** One timer for what expires next. */

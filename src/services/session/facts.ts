@@ -14,6 +14,8 @@ export const factKeys = {
   out: (messageId: number) => `out/${messageId}`,
   /** its Packet Identifier (0: QoS 0), whether PUBREC came, and when it was sent first */
   flight: (messageId: number) => `flight/${messageId}`,
+  /** a Packet Identifier of ours that the broker may hold for a message given up */
+  blockedId: (packetId: number) => `blocked/${packetId}`,
   /** a QoS 2 Packet Identifier received and not released */
   receivedId: (packetId: number) => `in/${packetId}`,
   /** hash of the QoS 1 message that came last with a Packet Identifier */
@@ -43,6 +45,7 @@ export interface SessionFacts {
   session?: v.InferOutput<typeof sessionSchema>
   granted: Map<string, Grant>
   receivedIds: number[]
+  blockedIds: number[]
   seen: SeenMessages
   setsDup: boolean
   outbox: OutboxEntry[]
@@ -57,6 +60,7 @@ export function readFacts({ facts }: Restored): SessionFacts {
     session: parsed(sessionSchema, facts.get(factKeys.session)),
     granted: new Map(),
     receivedIds: [],
+    blockedIds: [],
     seen: new Map(),
     setsDup: facts.has(factKeys.setsDup),
     outbox: [],
@@ -74,6 +78,9 @@ export function readFacts({ facts }: Restored): SessionFacts {
       }
       case 'in/':
         read.receivedIds.push(Number(rest))
+        break
+      case 'blocked/':
+        read.blockedIds.push(Number(rest))
         break
       case 'seen/':
         if (typeof value === 'number') read.seen.set(Number(rest), { hash: value, connection: 0 })

@@ -200,7 +200,7 @@ class MqttSession implements Session {
     const entries = this.timeline.restore(restored, more, () => {
       this.subscriber.restore(facts.granted)
       this.inbox.restore({ ...facts, setsDup: isOurs && facts.setsDup })
-      this.deliveries.restore(facts.outbox)
+      this.deliveries.restore(facts.outbox, facts.blockedIds)
       if (isOurs) for (const id of facts.receivedIds) this.runner.receivedIds.add(id)
       else this.forgetSession()
     })
