@@ -191,7 +191,6 @@ class MqttSession implements Session {
   private restore(restored: Restored): readonly TimelineEntry[] {
     // the session that comes after reads it again
     if (this.isDisposed) return []
-    this.reading.end()
     const facts = readFacts(restored)
     const { url, clientId } = this.config
     // another broker's or another client's session is not this one
@@ -206,6 +205,7 @@ class MqttSession implements Session {
     })
     this.facts = { ...facts, session: isOurs ? facts.session : undefined }
     if (this.wantsStart) this.begin(this.facts)
+    this.reading.end()
     this.changed()
     return entries
   }
