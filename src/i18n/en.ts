@@ -99,6 +99,9 @@ export const en: Catalogue = {
   'reason.connectRefused.next': 'Look up the code in the broker’s log and change the settings here to match.',
   'reason.protocolError': 'Protocol error',
   'reason.protocolError.next': 'The broker found a packet malformed. Try the other MQTT version.',
+  'reason.storageSlow': 'Messages come faster than the phone can store them',
+  'reason.storageSlow.next':
+    'What came is stored first, then Homing reconnects by itself and goes on. The broker keeps the rest.',
   'reason.packetTooLarge': 'Packet too large',
   'reason.packetTooLarge.next':
     'A received message exceeds our limit, or one of ours exceeds the broker’s. Make it smaller; for ours, the broker’s limit can be raised.',
@@ -112,6 +115,9 @@ export const en: Catalogue = {
   'reason.protocolVersion.next': 'Choose the other MQTT version.',
   'reason.banned': 'Banned by the broker',
   'reason.banned.next': 'Ask the operator to lift the ban, then retry.',
+  'reason.willRefused': 'The broker does not take this will',
+  'reason.willRefused.next':
+    'Turn off retain or lower the QoS of the will in the connection’s settings, then tap Retry.',
   'reason.takeoverSuspected': 'Another device may be using this client ID',
   'reason.takeoverSuspected.next':
     'The connection was closed three times right after it was made, so it is tried every 60 s. Taking over here cuts the other one; with a new client ID both stay online.',

@@ -93,6 +93,8 @@ export const zhCN = {
   'reason.connectRefused.next': '用返回码查服务器日志，按它的要求改这里的配置。',
   'reason.protocolError': '协议错误',
   'reason.protocolError.next': '服务器认为收到的报文不合规。换一个 MQTT 版本再试。',
+  'reason.storageSlow': '消息来得比手机存得快',
+  'reason.storageSlow.next': '收到的先存好，归信再自动重连，接着收。没收到的，服务器会替你留着。',
   'reason.packetTooLarge': '报文太大',
   'reason.packetTooLarge.next':
     '收到的消息超过上限，或发出的超过服务器允许的大小。让消息短一些；发出的也可在服务器上调高上限。',
@@ -106,6 +108,8 @@ export const zhCN = {
   'reason.protocolVersion.next': '换成另一个 MQTT 版本。',
   'reason.banned': '被服务器封禁',
   'reason.banned.next': '联系管理员解除，之后点重试。',
+  'reason.willRefused': '服务器不接受这份遗嘱',
+  'reason.willRefused.next': '在连接的设置里关掉遗嘱的保留，或降低它的 QoS，再点重试。',
   'reason.takeoverSuspected': '可能有另一台设备在用同一个客户端 ID',
   'reason.takeoverSuspected.next':
     '连上后接连三次很快被断开，所以每 60 秒才试一次。在这里接管会断开另一台；换一个客户端 ID，两边就能同时在线。',

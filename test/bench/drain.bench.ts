@@ -44,7 +44,7 @@ function servicesOn(network: SessionServices['network']): SessionServices {
       return {
         send: (packet) => {
           wire.push(packet)
-          link.send(packet)
+          return link.send(packet)
         },
         close: (disconnect) => link.close(disconnect),
       }

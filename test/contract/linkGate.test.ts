@@ -256,7 +256,7 @@ test('a 3.1.1 broker that keeps to no window gets its backlog through, over as m
       const wanted = Math.min(100, 350 - arrived)
       while (link.publishes.length < wanted) await link.nextPacket('publish')
       gate.open()
-      if (wanted === 100) expect((await link.next('closed')).close).toMatchObject({ kind: 'protocolError' })
+      if (wanted === 100) expect((await link.next('closed')).close).toMatchObject({ kind: 'storageSlow' })
       else {
         link.link.send({ cmd: 'pingreq' })
         await link.nextPacket('pingresp')

@@ -155,7 +155,7 @@ describe('a session over a real broker', () => {
         return {
           send(packet) {
             packets.push(packet.cmd)
-            link.send(packet)
+            return link.send(packet)
           },
           close: (disconnect) => link.close(disconnect),
         }

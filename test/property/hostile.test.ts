@@ -70,7 +70,8 @@ describe('a broker that sends the client away', () => {
   it.each([
     [5, 0x86, 'blocked badCredentials'],
     [5, 0x8a, 'blocked banned'],
-    [5, 0x97, 'waiting connectRefused'],
+    [5, 0x97, 'waiting serverBusy'],
+    [5, 0x9a, 'blocked willRefused'],
     [4, 5, 'blocked notAuthorized'],
     [4, 3, 'waiting serverUnavailable'],
   ] as const)('version %i, CONNACK %i: %s', async (protocolVersion, code, expected) => {

@@ -59,7 +59,7 @@ function app(pausesWhenHidden: boolean) {
   const openLink: OpenLink = (_port, { clientId }, events) => {
     const link = { clientId, events, isOpen: true }
     links.push(link)
-    return { send: () => undefined, close: () => (link.isOpen = false) }
+    return { send: () => true, close: () => (link.isOpen = false) }
   }
   const services = {
     ...{ clock, visibility, network, places, openLink, pausesWhenHidden, storage: fakeStorage() },

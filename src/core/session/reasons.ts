@@ -24,6 +24,8 @@ export const reasonTable = {
   connectRefused: { isTerminal: false },
   protocolError: { isTerminal: false },
   packetTooLarge: { isTerminal: false },
+  /** what came waits for storage, and no more fits in memory */
+  storageSlow: { isTerminal: false },
   /** 3.1.1 names no takeover: three closes right after CONNACK look like one. Retried slowly */
   takeoverSuspected: { isTerminal: false },
   badCredentials: { isTerminal: true },
@@ -31,6 +33,8 @@ export const reasonTable = {
   badClientId: { isTerminal: true },
   protocolVersion: { isTerminal: true },
   banned: { isTerminal: true },
+  /** the broker takes no will with retain, or none of its QoS */
+  willRefused: { isTerminal: true },
   sessionTakenOver: { isTerminal: true },
   domainNotListed: { isTerminal: true },
   invalidAddress: { isTerminal: true },
@@ -92,6 +96,10 @@ const connackReasons: Partial<Record<number, ReasonCode>> = {
   0x8a: 'banned',
   0x8c: 'badCredentials',
   0x95: 'packetTooLarge',
+  0x97: 'serverBusy',
+  // of the will: a CONNECT carries nothing else that could be retained or has a QoS
+  0x9a: 'willRefused',
+  0x9b: 'willRefused',
   0x9c: 'serverMoved',
   0x9d: 'serverMoved',
   0x9f: 'serverBusy',

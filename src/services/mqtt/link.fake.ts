@@ -6,6 +6,8 @@ export class FakeLink implements Link {
   readonly sent: OutboundPacket[] = []
   /** how the session closed it */
   closedWith?: { reasonCode?: number }
+  /** it waits for storage, and takes nothing more */
+  isDraining = false
   private isConnected = false
 
   constructor(
@@ -30,8 +32,10 @@ export class FakeLink implements Link {
     this.events.closed(close)
   }
 
-  send(packet: OutboundPacket): void {
-    if (this.isConnected && !this.closedWith) this.sent.push(packet)
+  send(packet: OutboundPacket): boolean {
+    const isTaken = this.isConnected && !this.isDraining && !this.closedWith
+    if (isTaken) this.sent.push(packet)
+    return isTaken
   }
 
   close(disconnect: { reasonCode?: number } = {}): void {

@@ -351,7 +351,7 @@ describe('the commit gate', () => {
     for (let id = 1; id <= 10; id += 1) deliver(...large(id))
     expect([received.length, closes.length]).toEqual([20 + 6, 0])
     gate.open()
-    expect(closes).toEqual([{ kind: 'protocolError', detail: '6 acknowledgements wait for storage' }])
+    expect(closes).toEqual([{ kind: 'storageSlow', detail: '6 acknowledgements wait for storage' }])
     expect((await sent()).flat().slice(-3)).toEqual([0xe0, 1, 0x97])
   })
 
@@ -369,7 +369,7 @@ describe('the commit gate', () => {
 
   test('3.1.1: what can wait is bounded; at the bound it is acknowledged, then the connection ends', async () => {
     const gate = closedGate()
-    const { deliver, closes, received, sent } = startConnected({
+    const { link, deliver, closes, received, sent } = startConnected({
       protocolVersion: 4,
       receiveMaximum: 3,
       whenCommitted: gate.whenCommitted,
@@ -377,8 +377,9 @@ describe('the commit gate', () => {
     const publish = (id: number) => [0x32, 6, 0, 1, 0x61, 0, id, 1]
     for (let id = 1; id <= 8; id += 1) deliver(...publish(id), ...publish(id + 100))
     expect([received.length, closes.length, (await sent()).length]).toEqual([15, 0, 0])
+    expect(link.send({ ...PUBLISH, qos: 0 })).toBe(false)
     gate.open()
-    expect(closes).toEqual([{ kind: 'protocolError', detail: '15 acknowledgements wait for storage' }])
+    expect(closes).toEqual([{ kind: 'storageSlow', detail: '15 acknowledgements wait for storage' }])
     const [frame = []] = await sent()
     expect(frame).toHaveLength(15 * 4)
   })

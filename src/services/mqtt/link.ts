@@ -60,11 +60,12 @@ class MqttLink implements Link {
     )
   }
 
-  send(packet: OutboundPacket): void {
-    if (this.phase !== 'connected') return
+  send(packet: OutboundPacket): boolean {
+    if (this.phase !== 'connected') return false
     if (packet.cmd === 'pubrel') {
       this.releasedIds.add(packet.packetId)
-      return this.write(pubrelBytes(packet.packetId))
+      this.write(pubrelBytes(packet.packetId))
+      return true
     }
     const alreadyUnsent = this.unsent.length
     this.engine.send(packet)
@@ -73,6 +74,7 @@ class MqttLink implements Link {
     const { failure } = this.engine
     // told later: the caller is in the middle of sending
     if (failure) void Promise.resolve().then(() => this.end(protocolErrorOf(failure)))
+    return !failure
   }
 
   close(disconnect?: { reasonCode: number }): void {
@@ -126,9 +128,13 @@ class MqttLink implements Link {
     if (!this.isReading) return
     this.phase = 'draining'
     const { count } = this.gate
+    const { receiveMaximum, protocolVersion } = this.options
     const detail = `${count} acknowledgements wait for storage`
-    const code = count > this.options.receiveMaximum ? RECEIVE_MAXIMUM_EXCEEDED : QUOTA_EXCEEDED
-    this.gate.whenEmpty(() => this.endWith(code, { kind: 'protocolError', detail }))
+    // 3.1.1 has no Receive Maximum that a broker could keep to
+    const isPeersFault = protocolVersion === 5 && count > receiveMaximum
+    const code = isPeersFault ? RECEIVE_MAXIMUM_EXCEEDED : QUOTA_EXCEEDED
+    const kind = isPeersFault ? 'protocolError' : 'storageSlow'
+    this.gate.whenEmpty(() => this.endWith(code, { kind, detail }))
   }
 
   /** Called by the engine before it handles the packet. */

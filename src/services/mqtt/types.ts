@@ -62,9 +62,10 @@ export interface LinkEvents {
 export interface Link {
   /**
    * Writes one packet. Packet IDs are the session's. Writes of one turn leave joined in one frame.
-   * Dropped when the link is not connected or is closed.
+   * Dropped when the link is not connected, reads no more, or is closed.
+   * @returns whether it was taken
    */
-  send(packet: OutboundPacket): void
+  send(packet: OutboundPacket): boolean
   /** Sends DISCONNECT with the reason code (3.1.1: without) where one is given, then closes the socket. No event follows. */
   close(disconnect?: { reasonCode: number }): void
 }
@@ -78,5 +79,7 @@ export type LinkClose =
   | { kind: 'disconnected'; reasonCode: number; reasonString?: string }
   /** MQTT 5: a packet over what we announced [MQTT-3.1.2-24], answered by DISCONNECT 0x95 */
   | { kind: 'packetTooLarge'; detail: string }
-  /** The peer broke the protocol or sent more than can be held, in words for the log */
+  /** What came waits for storage, and no more of it fits in memory; it has been acknowledged. No fault of the peer */
+  | { kind: 'storageSlow'; detail: string }
+  /** The peer broke the protocol, in words for the log */
   | { kind: 'protocolError'; detail: string }

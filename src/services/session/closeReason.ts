@@ -11,6 +11,7 @@ export function closeReason(close: LinkClose): Reason {
       return disconnectReason(close.reasonCode, close.reasonString)
     case 'protocolError':
     case 'packetTooLarge':
+    case 'storageSlow':
       return reason(close.kind, { detail: close.detail })
     case 'socket':
       return socketReason(close.close, close.opened)

@@ -116,6 +116,35 @@ describe('wills', () => {
     expect(link.closedWith).toEqual({ reasonCode: 0x00 })
   })
 
+  it.each([
+    [5, { reasonCode: 0x04 }],
+    [4, {}],
+  ] as const)('version %s: leaves the goodbye to its will where the link takes nothing more', (version, closedWith) => {
+    const { link, runner } = connected({}, { protocolVersion: version })
+    link.isDraining = true
+    runner.dispatch({ type: 'stopped' })
+    expect(link.sent).toHaveLength(2)
+    expect(link.closedWith).toEqual(closedWith)
+  })
+
+  it('asks no broker to retain that says it retains nothing', () => {
+    const { links, create } = app()
+    const { runner, start } = create({ will })
+    start()
+    links.newest.connect({ sessionPresent: false, retainAvailable: false })
+    runner.dispatch({ type: 'stopped' })
+    const unretained = { retain: false, qos: 0 }
+    expect(links.newest.sent).toMatchObject([unretained, { cmd: 'pubrel' }, { ...unretained, payload: offline }])
+  })
+
+  it('that the broker refuses ends the attempts: only a person can change it', () => {
+    const { links, create } = app()
+    const { runner, start } = create({ will })
+    start()
+    links.newest.end({ kind: 'refused', protocolVersion: 5, reasonCode: 0x9a })
+    expect(runner.status).toMatchObject({ name: 'blocked', reason: { code: 'willRefused' } })
+  })
+
   it('says goodbye when hidden: that is leaving, too', () => {
     const { link, visibility } = connected({})
     visibility.set(false)

@@ -24,10 +24,15 @@ export interface RunnerEvents {
   whenCommitted(done: () => void): void
 }
 
+/** §3.14.2.1 */
+const DISCONNECT_WITH_WILL = 0x04
+
 /** Feeds the machine with what happens and performs the effects it asks for. Holds no rule of its own. */
 export class SessionRunner {
   private state: SessionState
   private link: Link | undefined
+  /** what the newest connection began with */
+  private connack: Connack | undefined
   private timer: { dueAt: number; cancel(): void } | undefined
   private readonly pendingEvents: SessionEvent[] = []
   private isRunning = false
@@ -118,20 +123,15 @@ export class SessionRunner {
       case 'openLink':
         this.tryToOpen(effect)
         return
-      case 'closeLink': {
-        const { link } = this
-        this.link = undefined
-        const { disconnectCode } = effect
-        const lastWords = disconnectCode === undefined ? undefined : farewell(this.config)
-        if (lastWords) link?.send(lastWords)
-        link?.close(effect.disconnectCode === undefined ? undefined : { reasonCode: effect.disconnectCode })
+      case 'closeLink':
+        this.closeLink(effect.disconnectCode)
         return
-      }
       case 'sendPing':
         this.link?.send({ cmd: 'pingreq' })
         return
       case 'resume':
-        this.sayOnline()
+        this.connack = effect.connack
+        this.sayOnline(effect.connack)
         this.events.connected(effect.connack, effect.resumed)
         return
       case 'diagnose':
@@ -155,9 +155,20 @@ export class SessionRunner {
   }
 
   /** Before anything else of the session: what the others believe of this client may be wrong by now. */
-  private sayOnline(): void {
-    const packet = onlineStatus(this.config)
+  private sayOnline(connack: Connack): void {
+    const packet = onlineStatus(this.config, connack)
     if (packet && this.link) this.write(this.link, packet)
+  }
+
+  private closeLink(disconnectCode: number | undefined): void {
+    const { link, connack } = this
+    this.link = undefined
+    if (disconnectCode === undefined || !connack) return link?.close()
+    const lastWords = farewell(this.config, connack)
+    const isUnsaid = lastWords !== undefined && !link?.send(lastWords)
+    if (!isUnsaid) return link?.close({ reasonCode: disconnectCode })
+    // what could not be said the will has to say
+    link?.close(this.state.policy.protocolVersion === 5 ? { reasonCode: DISCONNECT_WITH_WILL } : undefined)
   }
 
   private diagnose({ serial, reason }: SessionEffect & { type: 'diagnose' }): void {

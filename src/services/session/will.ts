@@ -1,4 +1,4 @@
-import type { Publish } from '@/core/session/packets'
+import type { Connack, Publish } from '@/core/session/packets'
 import type { LinkOptions } from '../mqtt/types'
 import type { SessionConfig, SessionWill } from './config'
 
@@ -22,17 +22,21 @@ export function sessionExpirySeconds({ keepSession, sessionExpirySeconds: kept, 
 export const leaveCode = ({ will }: SessionConfig): 0x00 | 0x04 => (will?.mode === 'afterDelay' ? 0x04 : 0x00)
 
 /** What the client says itself before it leaves: DISCONNECT 0x00 drops its will. */
-export function farewell({ will }: SessionConfig): Publish | undefined {
-  return will?.mode === 'onLeave' ? statusMessage(will, will.offline) : undefined
+export function farewell({ will }: SessionConfig, connack: Connack): Publish | undefined {
+  return will?.mode === 'onLeave' ? statusMessage(will, will.offline, connack) : undefined
 }
 
 /** What is said after every CONNACK. */
-export const onlineStatus = ({ will }: SessionConfig): Publish | undefined =>
-  will?.online && statusMessage(will, will.online)
+export const onlineStatus = ({ will }: SessionConfig, connack: Connack): Publish | undefined =>
+  will?.online && statusMessage(will, will.online, connack)
 
-/** QoS 0: there is no time to wait for an acknowledgement, and no use in sending it late. */
-function statusMessage({ topic, retain }: SessionWill, payload: Uint8Array): Publish {
-  return { cmd: 'publish', topic, payload, qos: 0, retain, dup: false }
+/**
+ * QoS 0: there is no time to wait for an acknowledgement, and no use in sending it late. Not retained where the broker
+ * retains nothing: it would end the connection over it [MQTT-3.2.2-14].
+ */
+function statusMessage(will: SessionWill, payload: Uint8Array, { retainAvailable = true }: Connack): Publish {
+  const retain = will.retain && retainAvailable
+  return { cmd: 'publish', topic: will.topic, payload, qos: 0, retain, dup: false }
 }
 
 const willDelaySeconds = ({ delaySeconds }: SessionWill) => Math.max(WILL_DELAY_MIN_SECONDS, delaySeconds)
