@@ -80,17 +80,19 @@ export function onConnected(subs: Subscriptions, resumed: boolean): Subscription
 /**
  * The packets that close the difference between wanted and granted; at most one of each kind.
  * @param allocate gives a free Packet Identifier
+ * @param kept filters not to give up yet, wanted or not
  */
 export function ask(
   subs: Subscriptions,
   allocate: () => number,
+  kept: ReadonlySet<string> = new Set(),
 ): { subs: Subscriptions; packets: (Subscribe | Unsubscribe)[] } {
   const inFlight = pendingFilters(subs)
   const missing = subs.wanted.filter(
     ({ filter, qos }) => !inFlight.has(filter) && !subs.refused.has(filter) && !isGranted(subs, filter, qos),
   )
-  const wantedFilters = new Set(subs.wanted.map((w) => w.filter))
-  const surplus = [...subs.granted.keys()].filter((filter) => !wantedFilters.has(filter) && !inFlight.has(filter))
+  const needed = new Set([...kept, ...subs.wanted.map((w) => w.filter)])
+  const surplus = [...subs.granted.keys()].filter((filter) => !needed.has(filter) && !inFlight.has(filter))
   const packets: (Subscribe | Unsubscribe)[] = []
   if (missing.length > 0) {
     const filters = missing.map(({ filter, qos }) => ({

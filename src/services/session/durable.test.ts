@@ -165,6 +165,28 @@ describe('a cold start', () => {
     expect(subscription.state.status).toEqual({ name: 'granted', qos: 1 })
   })
 
+  it('gives up what the broker holds and nobody wants any more, but not before a page had time to open', async () => {
+    const before = await online()
+    for (const filter of ['a', 'b', 'c']) before.session.subscribe(filter, { qos: 1 })
+    await settle()
+    for (const packetId of [1, 2, 3]) before.links.newest.receive({ cmd: 'suback', packetId, reasonCodes: [1] })
+    await settle()
+    const { session, links } = await run(kill(before))
+    links.newest.connect({ sessionPresent: true })
+    await settle()
+    jest.advanceTimersByTime(5_000)
+    expect(links.newest.sent.filter(({ cmd }) => cmd !== 'pingreq')).toEqual([])
+    session.subscribe('a', { qos: 1 })
+    session.subscribe('b', { qos: 1 }).unsubscribe()
+    await settle()
+    expect(links.newest.sent).toMatchObject([{ cmd: 'unsubscribe', filters: ['b'] }])
+    links.newest.receive({ cmd: 'unsuback', packetId: 1, reasonCodes: [0] })
+    jest.advanceTimersByTime(5_000)
+    await settle()
+    const asked = links.newest.sent.filter(({ cmd }) => cmd !== 'pingreq')
+    expect(asked.slice(1)).toMatchObject([{ cmd: 'unsubscribe', filters: ['c'] }])
+  })
+
   it('asks again for what was being given up when the app ended', async () => {
     const before = await online()
     const { unsubscribe } = before.session.subscribe('a', { qos: 1 })

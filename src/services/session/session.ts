@@ -77,7 +77,7 @@ class MqttSession implements Session {
       changed: () => this.changed(),
       journal,
     }
-    this.subscriber = new Subscriber({ ...ports, allocatePacketId: () => this.deliveries.allocatePacketId() })
+    this.subscriber = new Subscriber({ ...ports, clock, allocatePacketId: () => this.deliveries.allocatePacketId() })
     this.deliveries = new Deliveries(
       {
         ...ports,

@@ -6,11 +6,15 @@ import { matches } from '@/core/topic/match'
 import { validateFilter } from '@/core/topic/validate'
 import type { Journal } from '../journal/types'
 import { runGuarded } from '../listeners'
+import type { Clock } from './config'
 import { factKeys } from './facts'
 import type { Subscription } from './types'
 
 /** SUBACK §3.9.3 */
 const TOPIC_FILTER_INVALID = 0x8f
+
+/** The page that wants what an earlier run had may open a while after the connection */
+const INHERITED_KEPT_MS = 10_000
 
 /** What subscribing needs of its session. */
 export interface SubscriberPorts {
@@ -19,6 +23,7 @@ export interface SubscriberPorts {
   changed(): void
   allocatePacketId(): number
   journal: Journal
+  clock: Clock
 }
 
 /** Who wants which filter, and what the broker's session holds of it. */
@@ -29,6 +34,9 @@ export class Subscriber {
   private shown: { subs: Subscriptions; states: SubscriptionState[] } | undefined
   /** what the journal says the broker holds */
   private recorded: ReadonlyMap<string, Grant> = new Map()
+  /** granted to an earlier run: not given up before this one has had time to want it */
+  private readonly inherited = new Set<string>()
+  private stopTimer: (() => void) | undefined
 
   constructor(private readonly ports: SubscriberPorts) {}
 
@@ -43,6 +51,7 @@ export class Subscriber {
   restore(granted: ReadonlyMap<string, Grant>): void {
     this.recorded = granted
     this.subs = { ...this.subs, granted }
+    for (const filter of granted.keys()) this.inherited.add(filter)
   }
 
   isPacketIdInUse(packetId: number): boolean {
@@ -65,6 +74,7 @@ export class Subscriber {
       unsubscribe: () => {
         const isLast = this.holders.delete(holder) && ![...this.holders].some((other) => other.filter === filter)
         if (!isLast) return
+        this.inherited.delete(filter)
         this.subs = subscriptions.unwant(this.subs, filter)
         this.ask()
       },
@@ -75,6 +85,9 @@ export class Subscriber {
     this.subs = subscriptions.onConnected(this.subs, resumed)
     this.record()
     this.ask()
+    if (this.inherited.size > 0 && this.ports.isOnline()) {
+      this.stopTimer ??= this.ports.clock.setTimer(() => this.endInheritance(), INHERITED_KEPT_MS)
+    }
   }
 
   answered(ack: SubscribeAck): void {
@@ -95,12 +108,18 @@ export class Subscriber {
 
   end(): void {
     this.holders.clear()
+    this.stopTimer?.()
+  }
+
+  private endInheritance(): void {
+    this.inherited.clear()
+    this.ask()
   }
 
   /** Asks for the difference between wanted and granted, if there is a connection. */
   private ask(): void {
     if (this.ports.isOnline()) {
-      const { subs, packets } = subscriptions.ask(this.subs, () => this.ports.allocatePacketId())
+      const { subs, packets } = subscriptions.ask(this.subs, () => this.ports.allocatePacketId(), this.inherited)
       this.subs = subs
       this.record()
       for (const packet of packets) this.hand(packet)
