@@ -19,19 +19,11 @@ export const files: FilesPort = {
       const transaction = database.transaction('blocks', 'readwrite')
       // what fails is told by the request, too
       transaction.done.catch(() => undefined)
-      try {
-        let index = nextIndexes.get(path)
-        if (index === undefined) {
-          const last = await transaction.store.openKeyCursor(blocksOf(path), 'prev')
-          index = last ? last.key[1] + 1 : 0
-        }
-        // add, not put: nothing is ever overwritten
-        await Promise.all([transaction.store.add(block, [path, index]), transaction.done])
-        nextIndexes.set(path, index + 1)
-      } catch (cause) {
-        nextIndexes.delete(path)
-        throw cause
-      }
+      // asked every time: another tab may have appended since. Transactions that write wait for each other.
+      const last = await transaction.store.openKeyCursor(blocksOf(path), 'prev')
+      const index = last ? last.key[1] + 1 : 0
+      // add, not put: nothing is ever overwritten
+      await Promise.all([transaction.store.add(block, [path, index]), transaction.done])
     }),
   read: (path) => withDatabase((database) => database.getAll('blocks', blocksOf(path))),
   list: (prefix) =>
@@ -48,17 +40,10 @@ export const files: FilesPort = {
       }
       return paths
     }),
-  remove: (path) =>
-    withDatabase((database) => {
-      nextIndexes.delete(path)
-      return database.delete('blocks', blocksOf(path))
-    }),
+  remove: (path) => withDatabase((database) => database.delete('blocks', blocksOf(path))),
 }
 
 const blocksOf = (path: string) => IDBKeyRange.bound([path, 0], [path, Infinity])
-
-/** Number of the next block, of paths that this page appended to. */
-const nextIndexes = new Map<string, number>()
 
 let opened: Promise<Database> | undefined
 
