@@ -24,6 +24,7 @@ const online = (resumed: boolean, facts: Partial<Connection> = {}): SessionStatu
 /** A session whose every word comes from the test. */
 class ScriptedSession implements Session {
   readonly profileId = 'p1'
+  damaged = 0
   status: SessionStatus = online(false)
   subscriptions: Session['subscriptions'] = []
   outbox: readonly SentMessage[] = []

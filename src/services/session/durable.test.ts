@@ -320,6 +320,32 @@ describe('a cold start', () => {
   })
 })
 
+it('counts what cannot be read, and goes on with the rest', async () => {
+  const files = fakeFiles()
+  const journal = openJournal(files)('p1', () => undefined)
+  await journal.loaded
+  const records: [string, unknown][] = [
+    ['session', 1],
+    ['gap', {}],
+    ['out/5', { topic: 'a' }],
+    ['flight/5', [1]],
+    ['sub/a', { asked: 3 }],
+    ['sub/b', { asked: 1, granted: 1 }],
+    ['in/0', 1],
+    ['blocked/x', 1],
+    ['seen/1', 'x'],
+  ]
+  for (const [key, value] of records) journal.set(key, value)
+  journal.close()
+  await settle()
+  const { session, links } = launch(files)
+  expect(session.damaged).toBe(0)
+  await session.restored
+  expect(session.damaged).toBe(8)
+  await settle()
+  expect(links.all).toHaveLength(1)
+})
+
 describe('what was cleared away', () => {
   it('takes nothing along that came later, by a clock that was set back', async () => {
     const before = await online()

@@ -33,6 +33,7 @@ export const factKeys = {
 } as const
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const packetIdSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))
 const qos = v.picklist([0, 1, 2])
 const sessionSchema = v.object({ url: v.string(), clientId: v.string() })
 const flightSchema = v.tuple([id, v.boolean(), v.number()])
@@ -40,7 +41,7 @@ const grantSchema = v.object({ asked: qos, granted: qos, isUnsure: v.optional(v.
 
 export type Flight = v.InferOutput<typeof flightSchema>
 
-/** What an earlier run of the app has left of a session. What cannot be read is left out. */
+/** What an earlier run of the app has left of a session. What cannot be read is left out, and counted. */
 export interface SessionFacts {
   session?: v.InferOutput<typeof sessionSchema>
   granted: Map<string, Grant>
@@ -51,12 +52,15 @@ export interface SessionFacts {
   outbox: OutboxEntry[]
   /** the last time away, if it still lasts or its counting was cut off */
   gap?: Gap
+  /** records that could not be read, those of the journal among them */
+  damaged: number
   /** the app ended while there was a connection */
   wasOnline: boolean
 }
 
-export function readFacts({ facts }: Restored): SessionFacts {
+export function readFacts({ facts, damaged }: Restored): SessionFacts {
   const read: SessionFacts = {
+    damaged,
     session: parsed(sessionSchema, facts.get(factKeys.session)),
     granted: new Map(),
     receivedIds: [],
@@ -67,33 +71,49 @@ export function readFacts({ facts }: Restored): SessionFacts {
     gap: gapOf(facts.get(factKeys.gap)),
     wasOnline: facts.has(factKeys.online),
   }
-  for (const [key, value] of facts) {
-    const slash = key.indexOf('/')
-    const rest = key.slice(slash + 1)
-    switch (key.slice(0, slash + 1)) {
-      case 'sub/': {
-        const grant = parsed(grantSchema, value)
-        if (grant) read.granted.set(rest, grant)
-        break
-      }
-      case 'in/':
-        read.receivedIds.push(Number(rest))
-        break
-      case 'blocked/':
-        read.blockedIds.push(Number(rest))
-        break
-      case 'seen/':
-        if (typeof value === 'number') read.seen.set(Number(rest), { hash: value, connection: 0 })
-        break
-      case 'out/': {
-        const entry = restoreEntry(value)
-        const flight = parsed(flightSchema, facts.get(factKeys.flight(Number(rest))))
-        if (entry?.direction === 'sent') read.outbox.push(outboxEntry(entry, flight))
-      }
-    }
-  }
+  if (facts.has(factKeys.session) && !read.session) read.damaged += 1
+  if (facts.has(factKeys.gap) && !read.gap) read.damaged += 1
+  for (const [key, value] of facts) if (!readFact(read, key, value, facts)) read.damaged += 1
   read.outbox.sort((a, b) => a.message.id - b.message.id)
   return read
+}
+
+/** @returns whether it could be read */
+function readFact(read: SessionFacts, key: string, value: unknown, facts: Restored['facts']): boolean {
+  const slash = key.indexOf('/')
+  const rest = key.slice(slash + 1)
+  const packetId = Number(rest)
+  switch (key.slice(0, slash + 1)) {
+    case 'sub/': {
+      const grant = parsed(grantSchema, value)
+      if (grant) read.granted.set(rest, grant)
+      return grant !== undefined
+    }
+    case 'in/':
+      return pushId(read.receivedIds, packetId)
+    case 'blocked/':
+      return pushId(read.blockedIds, packetId)
+    case 'seen/':
+      if (typeof value === 'number') read.seen.set(packetId, { hash: value, connection: 0 })
+      return typeof value === 'number'
+    case 'flight/':
+      return v.is(flightSchema, value)
+    case 'out/': {
+      const entry = restoreEntry(value)
+      if (entry?.direction !== 'sent') return false
+      const flight = facts.get(factKeys.flight(Number(rest)))
+      read.outbox.push(outboxEntry(entry, parsed(flightSchema, flight)))
+      return true
+    }
+    default:
+      return true
+  }
+}
+
+function pushId(ids: number[], packetId: number): boolean {
+  const isId = v.is(packetIdSchema, packetId)
+  if (isId) ids.push(packetId)
+  return isId
 }
 
 function outboxEntry(message: SentMessage, flight: Flight | undefined): OutboxEntry {

@@ -108,6 +108,10 @@ class MqttSession implements Session {
     return this.deliveries.messages
   }
 
+  get damaged() {
+    return this.facts?.damaged ?? 0
+  }
+
   onChange(listener: () => void): () => void {
     return this.changeListeners.add(listener)
   }

@@ -28,11 +28,16 @@ export interface Session {
    * Resolves once the storage is read; nothing of it comes by {@link onEntry}, but changes of it do.
    */
   readonly restored: Promise<readonly TimelineEntry[]>
+  /** How many records of earlier runs could not be read; 0 until {@link restored}. What they held is lost, not guessed. */
+  readonly damaged: number
   /** Wants a connection from now on; nothing happens when it has one or waits for one. */
   start(): void
   /** DISCONNECT 0x00, no connection until {@link start}. The broker keeps the session. */
   stop(): void
-  /** Skips the wait, and leaves `blocked`; what could not be stored is stored first. */
+  /**
+   * Skips the wait, and leaves `blocked`. What could not be stored is stored again at the same time: only what needs it on
+   * the disk, acknowledgements and messages of ours, waits for that.
+   */
   retryNow(): void
   /**
    * Wants the filter; asked at once when online, else when next online. The same filter again changes its QoS; it is
