@@ -33,7 +33,7 @@ export function createServices(): AppServices {
     visibility,
     network,
     storage,
-    openJournal: openJournal(files),
+    openJournal: openJournal(files, systemClock, Math.random),
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,

@@ -13,7 +13,7 @@ jest.mock('@/core/profile/defaults', () => {
   return { ...rest, sessionDefaults: { ...sessionDefaults, journalSegmentLength: 400 } }
 })
 
-const clock = { now: () => 1_795_000_000_000 }
+const clock = { now: () => 1_795_000_000_000, setTimer: () => () => undefined }
 
 type Step =
   | { do: 'set'; key: string; value: number }

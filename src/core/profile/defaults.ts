@@ -54,6 +54,10 @@ export const sessionDefaults = {
   journalMaxSegments: 64,
   /** records that wait for a commit which does not end; more is taken for a failure */
   journalMaxPendingLength: 8_388_608,
+  /** entries that wait while the storage fails; of more, the oldest that promise nothing are dropped, in characters */
+  journalMaxFailedLength: 1_048_576,
+  /** a commit that has not ended after this long is taken for a failure */
+  journalCommitMs: 10_000,
   /** a journal that is not read after this long is a reason not to be connected */
   journalReadMs: 10_000,
 } as const

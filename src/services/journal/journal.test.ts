@@ -1,12 +1,24 @@
 import type { AppError } from '@/core/errors'
-import type { ReceivedMessage } from '@/core/message/message'
+import type { ReceivedMessage, SentMessage } from '@/core/message/message'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import { sessionDefaults } from '@/core/profile/defaults'
 import { fakeFiles, type FakeFiles, type FileFate } from '../files/files.fake'
 import { openJournal } from './journal'
 import { removeJournal, removeOrphans } from './removeJournal'
 
-const clock = { now: () => 1_795_000_000_000 }
+/** Its timers fire when a test says so. */
+const clock = {
+  timers: [] as (() => void)[],
+  now: () => 1_795_000_000_000,
+  setTimer(run: () => void) {
+    const timer = () => run()
+    clock.timers.push(timer)
+    return () => void (clock.timers = clock.timers.filter((each) => each !== timer))
+  },
+  fire: () => clock.timers.splice(0).forEach((run) => run()),
+}
+
+beforeEach(() => clock.timers.splice(0))
 
 const message = (id: number, text = ''): ReceivedMessage => ({
   direction: 'received',
@@ -22,9 +34,9 @@ const message = (id: number, text = ''): ReceivedMessage => ({
 /** Everything that microtasks lead to. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-function start(files: FakeFiles = fakeFiles(), name = 'p') {
+function start(files: FakeFiles = fakeFiles(), name = 'p', random = 0) {
   const errors: AppError[] = []
-  const journal = openJournal(files, clock)(name, (error) => errors.push(error))
+  const journal = openJournal(files, clock, () => random)(name, (error) => errors.push(error))
   return {
     files,
     journal,
@@ -203,23 +215,38 @@ describe('segments', () => {
     const first = await started()
     first.journal.set('a', 1)
     await committed(first.journal)
-    first.files.records.set('journal/p/00000002', '{"v":1,"at":5,"checkpoint":{}}'.slice(0, bytes))
+    first.files.records.set('journal/p/00000002-0000', '{"v":1,"at":5,"checkpoint":{}}'.slice(0, bytes))
     const second = await restarted(first)
     expect([...second.restored.facts]).toEqual([['a', 1]])
     expect(second.restored.damaged).toBe(0)
     second.journal.set('a', 2)
     await committed(second.journal)
-    expect(second.files.records.has('journal/p/00000003')).toBe(true)
+    expect(second.files.records.has('journal/p/00000003-0000')).toBe(true)
+  })
+
+  it.each([
+    ['a checkpoint of another version', '{"v":2,"at":1,"checkpoint":{}}', 1],
+    ['a checkpoint that is none', '{"v":1,"at":1,"checkpoint":[]}', 1],
+    ['no time', '{"set":{"a":1}}', 1],
+    ['a member nobody knows', '{"at":1,"sot":{"out/1":{}}}', 1],
+    ['deletions, lengths and entries that are none', '{"at":1,"delete":[1],"older":[[1,2]],"add":{}}', 3],
+    ['entries that are none', '{"at":1,"add":[{},null]}', 2],
+    ['no damage', '{"at":1,"set":{"a":null},"delete":[],"add":[]}', 0],
+    ['a torn end', '{"at":1}\n{"at":', 0],
+  ])('with %s: counted', async (_name, text, damaged) => {
+    const isTorn = text.endsWith(':')
+    const files = fakeFiles(new Map([['journal/p/00000001-0000', isTorn ? text : `${text}\n`]]))
+    expect((await started(files)).restored.damaged).toBe(damaged)
   })
 
   it('damaged are counted and what is whole is read', async () => {
     const first = await started()
     first.journal.set('a', 1)
     await committed(first.journal)
-    const path = 'journal/p/00000001'
+    const path = 'journal/p/00000001-0000'
     const blocks = ['{', '[]', '{"at":7,"set":3,"add":[1,{"id":1}]}', '{"at":8,"set":{"b":2}}', '']
     first.files.records.set(path, (first.files.records.get(path) ?? '') + blocks.join('\n'))
-    first.files.records.set('journal/p/00000002', '{"v":1,"checkpo\n{"at":9,"set":{"c":3}}\n')
+    first.files.records.set('journal/p/00000002-0000', '{"v":1,"checkpo\n{"at":9,"set":{"c":3}}\n')
     const { restored } = await restarted(first)
     expect([...restored.facts]).toEqual([
       ['a', 1],
@@ -227,6 +254,63 @@ describe('segments', () => {
       ['c', 3],
     ])
     expect(restored).toMatchObject({ damaged: 6, lastAt: 9, entries: [] })
+  })
+})
+
+describe('two tabs that believe they own a journal', () => {
+  /** Both read what there is before one of them writes. */
+  async function both(files: FakeFiles) {
+    const one = start(files, 'p', 0.1)
+    // a page of its own, over the same database
+    const two = start(fakeFiles(files.records), 'p', 0.9)
+    await one.journal.loaded
+    await two.journal.loaded
+    return [one, two] as const
+  }
+
+  it('write files of their own; the facts are those of who wrote last, the entries those of both', async () => {
+    const first = await started()
+    first.journal.set('a', 0)
+    await committed(first.journal)
+    const [one, two] = await both(fakeFiles(first.files.records))
+    const now = jest.spyOn(clock, 'now')
+    const write = async ({ journal }: typeof one, key: string, id: number) => {
+      now.mockReturnValue(1_795_000_000_000 + id)
+      journal.set(key, id)
+      journal.add(message(id))
+      await committed(journal)
+    }
+    await write(one, 'one', 1)
+    await write(two, 'two', 2)
+    await write(one, 'one', 3)
+    now.mockRestore()
+    const { restored, texts } = await restarted(one)
+    expect(texts().map((blocks) => blocks.map((block) => block.indexOf('checkpoint') > 0))).toEqual([
+      [true],
+      [true, false],
+      [true],
+    ])
+    expect([...restored.facts]).toEqual([
+      ['a', 0],
+      ['one', 3],
+    ])
+    expect(restored).toMatchObject({ entries: [1, 2, 3].map((id) => message(id)), damaged: 0 })
+    expect([one.errors, two.errors]).toEqual([[], []])
+  })
+
+  it('in one file: a checkpoint behind its beginning takes nothing away', async () => {
+    const first = await started()
+    first.journal.set('a', 1)
+    await committed(first.journal)
+    const path = 'journal/p/00000001-0000'
+    const others = ['{"v":1,"at":7,"checkpoint":{"z":1},"older":[]}', '{"at":8,"set":{"b":2}}', '']
+    first.files.records.set(path, (first.files.records.get(path) ?? '') + others.join('\n'))
+    const { restored } = await restarted(first)
+    expect([...restored.facts]).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ])
+    expect(restored.damaged).toBe(1)
   })
 })
 
@@ -327,6 +411,138 @@ describe('a failure', () => {
   })
 })
 
+describe('a commit that hangs', () => {
+  /** Appends wait until they are told to go on. */
+  async function hanging() {
+    const rig = await started()
+    rig.journal.set('a', 1)
+    await committed(rig.journal)
+    const { append } = rig.files
+    const answers: (() => void)[] = []
+    rig.files.append = async (path, block) => {
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return append(path, block)
+    }
+    const told: string[] = []
+    rig.journal.add(message(1))
+    rig.journal.whenCommitted(() => told.push('done'))
+    await settle()
+    return { ...rig, told, answers, heal: () => void (rig.files.append = append) }
+  }
+
+  it('is a failure; an answer that comes after all is not believed, and nothing is there twice', async () => {
+    const { journal, files, errors, told, answers, heal } = await hanging()
+    clock.fire()
+    clock.fire()
+    await settle()
+    expect(errors).toMatchObject([{ code: 'storageFailed' }])
+    expect(clock.timers).toEqual([])
+    answers[0]?.()
+    await settle()
+    expect(told).toEqual([])
+    heal()
+    journal.retry()
+    await settle()
+    expect(told).toEqual(['done'])
+    expect(clock.timers).toEqual([])
+    const { restored } = await restarted({ files })
+    expect(restored.entries).toEqual([message(1)])
+  })
+
+  it('answers late while it is made again: the second answer counts', async () => {
+    const { journal, errors, told, answers } = await hanging()
+    clock.fire()
+    clock.fire()
+    await settle()
+    journal.retry()
+    await settle()
+    answers[0]?.()
+    await settle()
+    expect(told).toEqual([])
+    // it still watches the second
+    expect(clock.timers).toHaveLength(1)
+    answers[1]?.()
+    await settle()
+    expect(told).toEqual(['done'])
+    expect(errors).toHaveLength(1)
+  })
+
+  it('over a freeze is none: the answer comes after the timer', async () => {
+    const { errors, told, answers } = await hanging()
+    clock.fire()
+    answers[0]?.()
+    await settle()
+    expect(told).toEqual(['done'])
+    expect(errors).toEqual([])
+    expect(clock.timers).toEqual([])
+  })
+
+  it('holds up closing no longer', async () => {
+    const { journal, files, errors } = await hanging()
+    journal.close()
+    await settle()
+    clock.fire()
+    clock.fire()
+    await settle()
+    expect(errors).toEqual([])
+    // another page would see the same: what hangs has not taken effect
+    const { restored } = await started(files)
+    expect([...restored.facts]).toEqual([['a', 1]])
+  })
+})
+
+describe('a storage that fails for hours', () => {
+  const long = 'x'.repeat(10_000)
+  const sent = (id: number, name: 'expired' | 'unknown'): SentMessage => {
+    const { dup: _, ...rest } = message(id, long)
+    return { ...rest, direction: 'sent', status: { name } }
+  }
+
+  it('leaves bounded room to what waits: what promises nothing goes, oldest first; facts stay', async () => {
+    const { journal, files, errors } = await started()
+    journal.set('out/0', 'committed')
+    journal.set('out/1', 'committed')
+    await committed(journal)
+    files.isFull = true
+    journal.add(message(1, long))
+    journal.add(sent(2, 'unknown'))
+    await settle()
+    expect(errors).toHaveLength(1)
+    journal.delete('out/0')
+    for (let id = 3; id < 2_003; id += 1) {
+      journal.set(`out/${id}`, long)
+      journal.delete(`out/${id}`)
+      journal.add(id % 2 ? sent(id, 'expired') : { ...message(id, long), qos: 0 })
+    }
+    journal.set('out/9999', long)
+    files.isFull = false
+    journal.retry()
+    await settle()
+    const whole = [...files.records.values()].join('')
+    expect(whole.length).toBeLessThan(sessionDefaults.journalMaxFailedLength + 50_000)
+    expect(whole).not.toContain('"delete"')
+    const { restored } = await restarted({ files })
+    expect([...restored.facts.keys()]).toEqual(['out/1', 'out/9999'])
+    const ids = restored.entries.map(({ id }) => id)
+    expect(ids.slice(0, 2)).toEqual([1, 2])
+    expect(ids[ids.length - 1]).toBe(2_002)
+    expect(ids.slice(2)).toEqual(Array.from({ length: ids.length - 2 }, (_, i) => 2_005 - ids.length + i))
+  })
+
+  it('commits a change of facts alone', async () => {
+    const { journal, files } = await started()
+    journal.set('a', 1)
+    await committed(journal)
+    files.fate = () => 'failed'
+    journal.delete('a')
+    await settle()
+    files.fate = () => 'done'
+    journal.retry()
+    await settle()
+    expect((await restarted({ files })).restored.facts.size).toBe(0)
+  })
+})
+
 describe('closing', () => {
   it('commits what is open, calls nobody, and lets the next one in after it', async () => {
     const { journal, files } = await started()
@@ -366,7 +582,7 @@ describe('closing', () => {
     a.journal.set('x', 3)
     a.journal.close()
     await removeJournal(files, 'a')
-    expect([...files.records.keys()]).toEqual(['journal/a/b/00000001'])
+    expect([...files.records.keys()]).toEqual(['journal/a/b/00000001-0000'])
     expect((await started(files, 'a')).restored.facts.size).toBe(0)
   })
 
@@ -380,6 +596,6 @@ describe('closing', () => {
     await settle()
     files.records.set('other', '')
     await removeOrphans(files, ['kept'])
-    expect([...files.records.keys()]).toEqual(['journal/kept/00000001', 'journal/open/00000001', 'other'])
+    expect([...files.records.keys()]).toEqual(['journal/kept/00000001-0000', 'journal/open/00000001-0000', 'other'])
   })
 })

@@ -1,24 +1,33 @@
 import { AppError } from '@/core/errors'
 import type { TimelineEntry } from '@/core/message/message'
-import { storeEntry } from '@/core/message/storedEntry'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
+import type { Clock } from '../session/config'
+import { CommitTimer } from './commitTimer'
+import { addedOf, appendGroup, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
 import { hold, type Hold } from './holders'
 import { loadJournal, type LoadedJournal } from './loadJournal'
-import { appendGroup, checkpointText, groupText, isEmpty, newGroup, segmentPath, type Group } from './segments'
+import { checkpointText, groupText, indexOf, segmentFile, segmentPath } from './segments'
 import type { Journal, OpenJournal, Restored } from './types'
+
+/** Has no timers: a commit may take as long as it likes. */
+const untimed: Clock = { now: () => Date.now(), setTimer: () => () => undefined }
 
 /**
  * Journals over files (ADR 0017). One port has one holder of a name at a time: who opens it while another has it waits
- * for that one's `close`.
- * @param clock gives the time of a commit, epoch ms
+ * for that one's `close`. Of ports in several tabs each writes files of its own.
+ * @param clock gives the time of a commit, epoch ms, and bounds how long it takes; without it, nothing does
+ * @param random in [0, 1): tells those apart who open one name in several tabs
  */
-export function openJournal(files: FilesPort, clock: { now(): number } = Date): OpenJournal {
-  return (name, failed) => new FileJournal(files, name, failed, clock, hold(files, name))
+export function openJournal(files: FilesPort, clock: Clock = untimed, random: () => number = () => 0): OpenJournal {
+  return (name, failed) => {
+    const writer = `000${Math.floor(random() * 36 ** 4).toString(36)}`.slice(-4)
+    return new FileJournal(files, name, writer, failed, clock, hold(files, name))
+  }
 }
 
 interface Segment {
-  index: number
+  file: string
   /** characters in its first block and behind it */
   checkpointLength: number
   length: number
@@ -40,16 +49,19 @@ class FileJournal implements Journal {
   /** an answer to an earlier one comes too late */
   private attempt = 0
   private segment: Segment | undefined
-  private lengths = new Map<number, number>()
+  private lengths = new Map<string, number>()
   private trimming: Promise<void> = Promise.resolve()
+  private readonly timer: CommitTimer
 
   constructor(
     private readonly files: FilesPort,
     private readonly name: string,
+    private readonly writer: string,
     private readonly failed: (error: AppError) => void,
-    private readonly clock: { now(): number },
+    private readonly clock: Clock,
     private readonly held: Hold,
   ) {
+    this.timer = new CommitTimer(clock, () => this.fail(endless()))
     this.loaded = new Promise((resolve) => (this.resolveLoaded = resolve))
     void this.load()
   }
@@ -69,8 +81,8 @@ class FileJournal implements Journal {
 
   add(entry: TimelineEntry): void {
     if (this.isClosed) return
-    const json = JSON.stringify(storeEntry(entry))
-    this.record(json.length, (group) => group.added.push(json))
+    const added = addedOf(entry)
+    this.record(added.json.length, (group) => group.added.push(added))
   }
 
   whenCommitted(done: () => void): void {
@@ -104,8 +116,16 @@ class FileJournal implements Journal {
     const isTooMuch = hangs && this.pending.length > sessionDefaults.journalMaxPendingLength
     put(this.pending)
     this.pending.length += length
-    if (isTooMuch) this.fail(new AppError('storageFailed', { detail: 'a commit does not end' }))
+    if (isTooMuch) this.fail(endless())
+    else if (this.phase === 'failed') this.bound()
     else this.schedule()
+  }
+
+  /** Nothing can be committed, maybe for hours: what waits takes bounded room. Facts are never given up. */
+  private bound(): void {
+    // what follows a failure is a checkpoint; before they are read, it is not known what a change changes
+    if (this.isRead) forgetChanges(this.pending)
+    dropSpare(this.pending, sessionDefaults.journalMaxFailedLength)
   }
 
   private async load(): Promise<void> {
@@ -148,6 +168,7 @@ class FileJournal implements Journal {
     const attempt = ++this.attempt
     const group = (this.running = this.pending)
     this.pending = newGroup()
+    this.timer.begin()
     try {
       await this.write(group)
     } catch (error) {
@@ -155,6 +176,7 @@ class FileJournal implements Journal {
       return
     }
     if (attempt !== this.attempt) return
+    this.timer.end()
     this.running = undefined
     this.call(group.waiting)
     this.proceed()
@@ -166,38 +188,40 @@ class FileJournal implements Journal {
     if (segment && segment.length <= Math.max(sessionDefaults.journalSegmentLength, segment.checkpointLength)) {
       const text = groupText(now, group)
       segment.length += text.length
-      this.lengths.set(segment.index, segment.checkpointLength + segment.length)
-      return files.append(segmentPath(name, segment.index), text)
+      this.lengths.set(segment.file, segment.checkpointLength + segment.length)
+      return files.append(segmentPath(name, segment.file), text)
     }
-    const index = Math.max(0, ...this.lengths.keys()) + 1
+    const file = segmentFile(Math.max(0, ...[...this.lengths.keys()].map(indexOf)) + 1, this.writer)
     const text = checkpointText(now, this.facts, group, this.lengths)
     // known from here on, so that a failed one is not written to again
-    this.lengths.set(index, text.length)
-    const next = { index, checkpointLength: text.length, length: 0 }
+    this.lengths.set(file, text.length)
+    const next = { file, checkpointLength: text.length, length: 0 }
     this.segment = next
-    await files.append(segmentPath(name, index), text)
+    await files.append(segmentPath(name, file), text)
     if (this.segment === next) this.trimming = this.trimming.then(() => this.trim(next))
   }
 
   /** Everything older than a whole segment is history. */
-  private async trim({ index: newest, checkpointLength }: Segment): Promise<void> {
+  private async trim({ file: newest, checkpointLength }: Segment): Promise<void> {
     const { journalMaxLength, journalMaxSegments } = sessionDefaults
     let total = -checkpointLength
     this.lengths.forEach((length) => (total += length))
-    for (const [index, length] of [...this.lengths]) {
-      if (index >= newest || (total <= journalMaxLength && this.lengths.size <= journalMaxSegments)) return
+    for (const [file, length] of [...this.lengths]) {
+      if (indexOf(file) >= indexOf(newest) || (total <= journalMaxLength && this.lengths.size <= journalMaxSegments))
+        return
       try {
-        await this.files.remove(segmentPath(this.name, index))
+        await this.files.remove(segmentPath(this.name, file))
       } catch {
         // the next segment tries again
         return
       }
-      this.lengths.delete(index)
+      this.lengths.delete(file)
       total -= length
     }
   }
 
   private fail(cause: unknown): void {
+    this.timer.end()
     this.attempt += 1
     this.phase = 'failed'
     this.segment = undefined
@@ -206,6 +230,7 @@ class FileJournal implements Journal {
       this.pending = this.running
       this.running = undefined
     }
+    this.bound()
     const error = cause instanceof AppError ? cause : new AppError('storageFailed', { cause })
     if (this.isClosed) this.proceed()
     // a failure noticed while something is recorded is told after that turn
@@ -236,3 +261,5 @@ class FileJournal implements Journal {
     this.calling = undefined
   }
 }
+
+const endless = () => new AppError('storageFailed', { detail: 'a commit does not end' })

@@ -2,73 +2,94 @@ import type { TimelineEntry } from '@/core/message/message'
 import { restoreEntry } from '@/core/message/storedEntry'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
-import { parseBlock, parsePath, segmentPath, segmentPrefix, type Block } from './segments'
+import { factKeys } from '../session/facts'
+import { indexOf, parseBlock, parsePath, segmentPath, segmentPrefix, type Block } from './segments'
 import type { Restored } from './types'
-
-/** The fact that says up to which id the person has cleared the timeline. */
-const clearedKey = 'cleared'
 
 export interface LoadedJournal {
   restored: Restored
   /** about how many characters each segment has, oldest first */
-  lengths: Map<number, number>
+  lengths: Map<string, number>
 }
 
 interface Segment {
-  index: number
+  file: string
+  /** of its last block, epoch ms */
+  at: number
   blocks: Block[]
 }
 
 /**
- * Reads back to the newest segment that begins whole, and as many before it as the ring takes entries of.
+ * Reads back to the newest segment that begins whole, and as many before it as the ring takes entries of. Where two tabs
+ * have written segments of the same number, the facts are those of who wrote last, and the entries those of both.
  * @throws AppError `storageFailed`
  */
 export async function loadJournal(files: FilesPort, name: string): Promise<LoadedJournal> {
   const restored: Restored = { facts: new Map(), entries: [], damaged: 0 }
-  const lengths = new Map<number, number>()
+  const lengths = new Map<string, number>()
   const read: Segment[] = []
   const byId = new Map<number, TimelineEntry>()
   let hasFacts = false
-  for (const index of (await indexesOf(files, name)).reverse()) {
+  for (const rivals of groupsOf(await segmentsOf(files, name)).reverse()) {
     if (hasFacts && byId.size >= sessionDefaults.ringCapacity) {
       // what is not read is taken for a full one, if the newest checkpoint does not know better
-      lengths.set(index, sessionDefaults.journalSegmentLength)
+      for (const file of rivals) lengths.set(file, sessionDefaults.journalSegmentLength)
       continue
     }
-    const texts = await files.read(segmentPath(name, index))
-    lengths.set(
-      index,
-      texts.reduce((sum, text) => sum + text.length, 0),
-    )
-    const segment = { index, blocks: parseBlocks(texts, restored) }
-    takeEntries(segment, byId, restored)
+    const segments: Segment[] = []
+    for (const file of rivals) {
+      const texts = await files.read(segmentPath(name, file))
+      lengths.set(file, lengthOf(texts))
+      segments.push(parseSegment(file, texts, restored))
+    }
+    segments.sort(byAge).reverse()
+    for (const segment of segments) takeEntries(segment, byId, restored)
     if (hasFacts) continue
-    read.push(segment)
-    hasFacts = segment.blocks[0]?.checkpoint !== undefined
+    const whole = segments.find(beginsWhole)
+    read.push(...(whole ? [whole] : segments))
+    hasFacts = whole !== undefined
   }
   for (const segment of read.reverse()) takeFacts(segment, restored, lengths)
-  restored.entries = newest(byId, restored.facts.get(clearedKey))
-  return { restored, lengths: new Map([...lengths].reverse()) }
+  restored.entries = newest(byId, restored.facts.get(factKeys.cleared))
+  return { restored, lengths: new Map([...lengths].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** Numbers of the segments, oldest first. */
-export async function indexesOf(files: FilesPort, name: string): Promise<number[]> {
-  const indexes: number[] = []
+/** Files of the segments, oldest first. */
+export async function segmentsOf(files: FilesPort, name: string): Promise<string[]> {
+  const segments: string[] = []
   for (const path of await files.list(segmentPrefix(name))) {
     const parsed = parsePath(path)
-    if (parsed?.name === name) indexes.push(parsed.index)
+    if (parsed?.name === name) segments.push(parsed.file)
   }
-  return indexes.sort((a, b) => a - b)
+  return segments.sort()
 }
 
-function parseBlocks(texts: string[], restored: Restored): Block[] {
-  const blocks: Block[] = []
-  for (const text of texts) {
+/** Those of one number together: there are several where two tabs went on from the same segment. */
+function groupsOf(segments: readonly string[]): string[][] {
+  const groups = new Map<number, string[]>()
+  for (const file of segments) groups.set(indexOf(file), [...(groups.get(indexOf(file)) ?? []), file])
+  return [...groups.values()]
+}
+
+const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
+const byAge = (a: Segment, b: Segment) => a.at - b.at || (a.file < b.file ? -1 : 1)
+const beginsWhole = ({ blocks }: Segment) => blocks[0]?.checkpoint !== undefined
+
+function parseSegment(file: string, texts: readonly string[], restored: Restored): Segment {
+  const segment: Segment = { file, at: 0, blocks: [] }
+  texts.forEach((text, i) => {
     const block = parseBlock(text)
     restored.damaged += block?.damaged ?? 1
-    if (block) blocks.push(block)
-  }
-  return blocks
+    if (!block) return
+    if (i > 0 && block.checkpoint) {
+      // all facts of someone else, who took the file for a new one
+      delete block.checkpoint
+      restored.damaged += 1
+    }
+    segment.blocks.push(block)
+    segment.at = block.at ?? segment.at
+  })
+  return segment
 }
 
 /** A commit that failed may be there all the same, and was made again: an id counts once. */
@@ -83,7 +104,7 @@ function takeEntries({ blocks }: Segment, byId: Map<number, TimelineEntry>, rest
 }
 
 /** Segments whose beginning is damaged come after the whole one: what they changed still holds. */
-function takeFacts({ index, blocks }: Segment, restored: Restored, lengths: Map<number, number>): void {
+function takeFacts({ blocks }: Segment, restored: Restored, lengths: Map<string, number>): void {
   const { facts } = restored
   for (const { at, checkpoint, set, deleted, older } of blocks) {
     if (at !== undefined) restored.lastAt = at
@@ -93,9 +114,9 @@ function takeFacts({ index, blocks }: Segment, restored: Restored, lengths: Map<
     }
     for (const key of Object.keys(set)) facts.set(key, set[key])
     for (const key of deleted) facts.delete(key)
-    for (const [older_, length] of older) {
+    for (const [file, length] of older) {
       // those that were read are known better
-      if (older_ < index && lengths.get(older_) === sessionDefaults.journalSegmentLength) lengths.set(older_, length)
+      if (lengths.get(file) === sessionDefaults.journalSegmentLength) lengths.set(file, length)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { FilesPort } from '../files/types'
 import { hold, isHeld } from './holders'
-import { indexesOf } from './loadJournal'
+import { segmentsOf } from './loadJournal'
 import { journalRoot, parsePath, segmentPath } from './segments'
 
 /** Removes a journal for good, when it has been closed. @throws AppError `storageFailed` */
@@ -9,7 +9,7 @@ export async function removeJournal(files: FilesPort, name: string): Promise<voi
   try {
     await held.ready
     // oldest first: what is left by a kill is a journal still
-    for (const index of await indexesOf(files, name)) await files.remove(segmentPath(name, index))
+    for (const file of await segmentsOf(files, name)) await files.remove(segmentPath(name, file))
   } finally {
     held.release()
   }

@@ -1,39 +1,23 @@
+import type { Group } from './group'
+
 /**
  * The text of a journal. A segment is a file of blocks; its first holds all facts, the others hold what changed.
  * Values stay the JSON text they came as, so that a checkpoint costs no second look at them.
  */
 
-/** Records that are committed together. */
-export interface Group {
-  /** JSON of a fact, or undefined where it was deleted */
-  readonly changes: Map<string, string | undefined>
-  /** JSON of timeline entries */
-  readonly added: string[]
-  /** about how many characters it will take */
-  length: number
-  /** called when it is committed */
-  readonly waiting: (() => void)[]
-}
-
-export const newGroup = (): Group => ({ changes: new Map(), added: [], length: 0, waiting: [] })
-export const isEmpty = ({ changes, added }: Group) => changes.size === 0 && added.length === 0
-
-/** Puts `later` behind `group`; a later change of a fact replaces the earlier. */
-export function appendGroup(group: Group, later: Group): void {
-  later.changes.forEach((json, key) => group.changes.set(key, json))
-  for (const json of later.added) group.added.push(json)
-  for (const done of later.waiting) group.waiting.push(done)
-  group.length += later.length
-}
-
 export const journalRoot = 'journal/'
 export const segmentPrefix = (name: string) => `${journalRoot}${name}/`
-export const segmentPath = (name: string, index: number) => segmentPrefix(name) + String(index).padStart(8, '0')
+export const segmentPath = (name: string, file: string) => segmentPrefix(name) + file
+
+/** @param writer who alone appends to it: of two tabs that go on from the same segment none writes into the other's */
+export const segmentFile = (index: number, writer: string) => `${String(index).padStart(8, '0')}-${writer}`
+/** Number of a segment; that of a later one is higher. */
+export const indexOf = (file: string) => Number(file.slice(0, 8))
 
 /** @returns undefined when the path is that of no segment */
-export function parsePath(path: string): { name: string; index: number } | undefined {
-  const match = /^journal\/(.+)\/(\d{8})$/.exec(path)
-  return match ? { name: match[1] ?? '', index: Number(match[2]) } : undefined
+export function parsePath(path: string): { name: string; file: string } | undefined {
+  const match = /^journal\/(.+)\/(\d{8}(?:-[0-9a-z]+)?)$/.exec(path)
+  return match ? { name: match[1] ?? '', file: match[2] ?? '' } : undefined
 }
 
 /** @param at epoch ms */
@@ -59,7 +43,7 @@ export function checkpointText(
   at: number,
   facts: ReadonlyMap<string, string>,
   { added }: Group,
-  lengths: ReadonlyMap<number, number>,
+  lengths: ReadonlyMap<string, number>,
 ): string {
   const members: string[] = []
   facts.forEach((json, key) => members.push(member(key, json)))
@@ -68,13 +52,16 @@ export function checkpointText(
 }
 
 const member = (key: string, json: string) => `${JSON.stringify(key)}:${json}`
-const addedText = (added: string[]) => (added.length > 0 ? `,"add":[${added.join()}]` : '')
+const addedText = (added: Group['added']) =>
+  added.length > 0 ? `,"add":[${added.map(({ json }) => json).join()}]` : ''
+
+const members = ['v', 'at', 'checkpoint', 'older', 'set', 'delete', 'add']
 
 /** A block that was read; what of it was not what it should be is absent and counted. */
 export interface Block {
   at?: number
   checkpoint?: Record<string, unknown>
-  older: [index: number, length: number][]
+  older: [file: string, length: number][]
   set: Record<string, unknown>
   deleted: string[]
   added: unknown[]
@@ -90,12 +77,15 @@ export function parseBlock(text: string): Block | undefined {
     if (isValid(member)) keep(member)
     else if (member !== undefined) block.damaged += 1
   }
-  take(value.at, isFiniteNumber, (at) => (block.at = at))
+  if (isFiniteNumber(value.at)) block.at = value.at
+  else block.damaged += 1
   take(value.set, isRecord, (set) => (block.set = set))
   take(value.delete, isTexts, (deleted) => (block.deleted = deleted))
   take(value.add, isList, (added) => (block.added = added))
   take(value.older, isLengths, (older) => (block.older = older))
-  if (value.v === 1) take(value.checkpoint, isRecord, (checkpoint) => (block.checkpoint = checkpoint))
+  const isOfThisVersion = (facts: unknown): facts is Record<string, unknown> => value.v === 1 && isRecord(facts)
+  take(value.checkpoint, isOfThisVersion, (checkpoint) => (block.checkpoint = checkpoint))
+  block.damaged += Object.keys(value).filter((name) => members.indexOf(name) < 0).length
   return block
 }
 
@@ -113,5 +103,6 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string')
-const isLengths = (value: unknown): value is [number, number][] =>
-  Array.isArray(value) && value.every((pair) => isList(pair) && pair.length === 2 && pair.every(isFiniteNumber))
+const isLengths = (value: unknown): value is [string, number][] =>
+  Array.isArray(value) &&
+  value.every((pair) => isList(pair) && pair.length === 2 && typeof pair[0] === 'string' && isFiniteNumber(pair[1]))

@@ -31,7 +31,11 @@ export interface Restored {
   entries: TimelineEntry[]
   /** epoch ms of the last commit of an earlier run */
   lastAt?: number
-  /** blocks or records that could not be read */
+  /**
+   * Blocks, members of blocks and entries that were there and could not be read, in the segments that were read. A block
+   * torn at the end of a file was never committed, and does not count; nor does a fact whose value is JSON and not what
+   * it should be: who reads the fact knows, and counts it.
+   */
   damaged: number
 }
 

@@ -1,0 +1,72 @@
+import type { TimelineEntry } from '@/core/message/message'
+import { storeEntry } from '@/core/message/storedEntry'
+
+/** Records that are committed together. */
+export interface Group {
+  /** JSON of a fact, or undefined where it was deleted */
+  readonly changes: Map<string, string | undefined>
+  /** facts have changed, and only a block with all of them tells it: `changes` does not have them any more */
+  needsCheckpoint: boolean
+  added: Added[]
+  /** about how many characters it will take */
+  length: number
+  /** called when it is committed */
+  readonly waiting: (() => void)[]
+}
+
+interface Added {
+  json: string
+  /** nobody was promised that it is kept */
+  isSpare: boolean
+}
+
+export const newGroup = (): Group => ({ changes: new Map(), needsCheckpoint: false, added: [], length: 0, waiting: [] })
+export const isEmpty = ({ changes, needsCheckpoint, added }: Group) =>
+  changes.size === 0 && !needsCheckpoint && added.length === 0
+
+/** Puts `later` behind `group`; a later change of a fact replaces the earlier. */
+export function appendGroup(group: Group, later: Group): void {
+  later.changes.forEach((json, key) => group.changes.set(key, json))
+  group.needsCheckpoint = group.needsCheckpoint || later.needsCheckpoint
+  for (const added of later.added) group.added.push(added)
+  for (const done of later.waiting) group.waiting.push(done)
+  group.length += later.length
+}
+
+export const addedOf = (entry: TimelineEntry): Added => ({
+  json: JSON.stringify(storeEntry(entry)),
+  isSpare: isSpare(entry),
+})
+
+/** QoS 0 promises nothing, and of ours nothing is open any more once it is settled, but for what cannot be known. */
+function isSpare(entry: TimelineEntry): boolean {
+  switch (entry.direction) {
+    case 'received':
+      return entry.qos === 0
+    case 'sent':
+      return entry.status.name !== 'unknown'
+    case 'gap':
+      return false
+  }
+}
+
+/** For a group that will be committed with all facts: what became of them on the way takes no room. */
+export function forgetChanges(group: Group): void {
+  group.needsCheckpoint = group.needsCheckpoint || group.changes.size > 0
+  group.changes.clear()
+  group.length = lengthOf(group.added)
+}
+
+/** Drops entries nobody was promised, oldest first, until all entries take at most so many characters. */
+export function dropSpare(group: Group, maxLength: number): void {
+  let excess = lengthOf(group.added) - maxLength
+  if (excess <= 0) return
+  group.added = group.added.filter(({ json, isSpare }) => {
+    if (!isSpare || excess <= 0) return true
+    excess -= json.length
+    group.length -= json.length
+    return false
+  })
+}
+
+const lengthOf = (added: readonly Added[]) => added.reduce((sum, { json }) => sum + json.length, 0)
