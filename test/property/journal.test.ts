@@ -271,3 +271,81 @@ describe('a journal whose app is killed', () => {
     )
   }, 60_000)
 })
+
+/** A page that believes it owns the journal, and what it has committed. */
+class Tab {
+  private journal: Journal
+  private readonly files: FakeFiles
+  facts: [string, unknown][] = []
+  hasWritten = false
+
+  constructor(records: Map<string, string>, time: { now(): number }, writer: number) {
+    this.files = fakeFiles(records)
+    const failed = (error: Error) => {
+      throw error
+    }
+    this.journal = openJournal(this.files, { ...clock, now: time.now }, () => writer / 100)('p', failed)
+  }
+
+  async open(): Promise<Restored> {
+    const restored = await this.journal.loaded
+    this.facts = sorted(restored.facts)
+    return restored
+  }
+
+  async write(key: string, value: string, id: number): Promise<void> {
+    this.journal.set(key, value)
+    this.journal.add(message(id, ''))
+    const facts = sorted(new Map([...this.facts, [key, value]]))
+    await new Promise<void>((resolve) => this.journal.whenCommitted(resolve))
+    this.facts = facts
+    this.hasWritten = true
+  }
+}
+
+describe('a journal that several tabs believe they own', () => {
+  const visit = fc.record({ tab: fc.nat(2), key, isNew: fc.nat(9).map((n) => n === 0) })
+
+  it('has the facts of one of them, whole, and the entries of all', async () => {
+    limit(false)
+    let contested = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(visit, { minLength: 3, maxLength: 60 }), async (visits) => {
+        const records = new Map<string, string>()
+        let turn = 0
+        const time = { now: () => 1_795_000_000_000 + turn }
+        const all: Tab[] = []
+        const openTab = async () => {
+          const tab = new Tab(records, time, all.length)
+          const { damaged } = await tab.open()
+          expect(damaged).toBe(0)
+          all.push(tab)
+          return tab
+        }
+        const tabs = [await openTab(), await openTab(), await openTab()]
+        for (const { tab, key, isNew } of visits) {
+          turn += 1
+          if (isNew) tabs[tab] = await openTab()
+          // two at once now and then
+          const other = tabs[(tab + 1) % 3]!
+          await Promise.all([
+            tabs[tab]!.write(key, `${tab} ${turn}`, turn * 2),
+            ...(turn % 3 === 0 ? [other.write(key, `other ${turn}`, turn * 2 + 1)] : []),
+          ])
+        }
+        const { facts, entries, damaged } = await new Tab(records, time, 99).open()
+        expect(damaged).toBe(0)
+        const states = all.filter(({ hasWritten }) => hasWritten).map((tab) => JSON.stringify(tab.facts))
+        expect(states).toContain(JSON.stringify(sorted(facts)))
+        expect(entries).toHaveLength(turn + Math.floor(turn / 3))
+        if (new Set(states).size > 1) contested += 1
+        // who reads what all have written, and then writes, is believed
+        const last = await openTab()
+        await last.write('last', 'last', 1_000)
+        expect(sorted((await new Tab(records, time, 99).open()).facts)).toEqual(last.facts)
+      }),
+      { numRuns: 200 },
+    )
+    expect(contested).toBeGreaterThan(100)
+  }, 60_000)
+})
