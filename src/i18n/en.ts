@@ -386,6 +386,7 @@ export const en: Catalogue = {
   'gap.since.ended': 'App closed since {from}',
   'gap.resumed': 'resumed',
   'gap.caughtUp': '{n} caught up',
+  'gap.damaged': '{n} stored record could not be read|{n} stored records could not be read',
   'gap.redelivered': '{n} delivered again',
   'gap.nothingNew': 'nothing new',
   'gap.lost': 'Messages from {from}–{to} may be missing',

@@ -371,6 +371,7 @@ export const zhCN = {
   'gap.since.ended': '{from} 应用关闭',
   'gap.resumed': '会话已恢复',
   'gap.caughtUp': '补收 {n} 条',
+  'gap.damaged': '{n} 条存储的记录无法读取',
   'gap.redelivered': '{n} 条再次送达',
   'gap.nothingNew': '没有新消息',
   'gap.lost': '{from}–{to} 的消息可能缺失',

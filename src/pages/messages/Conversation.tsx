@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { useCallback, useEffect, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile } from '@/features/connections/connections'
@@ -48,6 +49,7 @@ export function Conversation({ profile }: { profile: Profile }) {
   const shown = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
   const reason = useLastReason(status)
   const downReason = reason && reasonTitle(reason, t)
+  const damaged = session?.damaged ?? 0
 
   const top = (
     <ConversationTop
@@ -76,6 +78,7 @@ export function Conversation({ profile }: { profile: Profile }) {
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>
       <Announcer id={id} status={status} downReason={downReason} />
+      {damaged > 0 && <View className="msg-gap-note msg-damaged">{t('gap.damaged', { n: damaged })}</View>}
       <Timeline
         profile={profile}
         states={states}

@@ -416,6 +416,14 @@ test('storage that is full says why nothing is acknowledged, and leads to what f
   expect(session.retries).toBe(1)
 })
 
+test('what could not be read is counted, and not kept quiet about', async () => {
+  await open()
+  expect(all('.msg-damaged')).toEqual([])
+  session.damaged = 2
+  await act(() => session.change({ status: online(true) }))
+  expect(text('.msg-damaged')).toBe('2 条存储的记录无法读取')
+})
+
 test('without a free socket it names the connections that hold the places, and one tap frees one', async () => {
   const holder = { ...newProfile('ws://b/mqtt'), id: 'p2', name: '冷库' }
   useConnections.setState(({ profiles }) => ({ profiles: [...profiles, holder] }))
