@@ -6,6 +6,8 @@ import type { Acknowledgement, Connack, Publish } from './packets'
 /** A message of ours on its way. */
 export interface OutboxEntry {
   readonly message: SentMessage
+  /** the ID of the message that this one repeats: it stands where that stood, over a kill, too */
+  readonly place?: number
   /** set once it is about to be sent (QoS 1 and 2) */
   readonly packetId?: number
   /** about to be sent, which is recorded first: QoS 0 has no other mark */
@@ -93,7 +95,7 @@ export function send(outbox: Outbox, limits: BrokerLimits, isTaken: (id: number)
       used.add(lastPacketId)
       inFlight += 1
       const sending = withStatus(message, { name: 'sending' })
-      const planned = { message: sending, packetId: lastPacketId, isPlanned: true, sentAt: now }
+      const planned = { ...entry, message: sending, packetId: lastPacketId, isPlanned: true, sentAt: now }
       entries.push(planned)
       step.packets.push({ messageId: message.id, packet: publishPacket(planned, now) })
       step.changed.push(sending)
@@ -173,7 +175,7 @@ export function requeue(outbox: Outbox): OutboxStep {
     if (!entry.isPlanned || entry.isHanded) return entry
     const message = withStatus(entry.message, { name: 'queued' })
     if (entry.message.status.name !== 'queued') changed.push(message)
-    return { message }
+    return { message, ...(entry.place !== undefined && { place: entry.place }) }
   })
   return { outbox: { ...outbox, entries }, packets: [], changed }
 }

@@ -7,7 +7,7 @@ import type { BrokerLimits, Outbox, OutboxEntry, OutboxPacket, OutboxStep } from
 import type { Acknowledgement, Connack, OutboundPacket } from '@/core/session/packets'
 import type { Journal } from '../journal/types'
 import type { Clock, SessionConfig } from './config'
-import { factKeys, type Flight } from './facts'
+import { factKeys, placeOf, type Flight } from './facts'
 import type { Delivery, Handover, UnsettledMessage } from './types'
 
 /** What deliveries need of their session. */
@@ -124,17 +124,21 @@ export class Deliveries {
 
   /** The session that the messages in flight belong to is gone. */
   forget(): void {
+    const places = new Map(this.box.entries.map((entry) => [entry.message.id, placeOf(entry)]))
     const step = outbox.forget(this.box)
     this.apply(step)
     if (this.ports.unknownRule !== 'resend') return
     const now = this.ports.clock.now()
     const again = step.changed
       .filter(({ status }) => status.name === 'unknown')
-      .map((message): SentMessage => ({ ...message, id: this.ports.nextId(), at: now, status: { name: 'queued' } }))
+      .map((message): OutboxEntry => ({
+        message: { ...message, id: this.ports.nextId(), at: now, status: { name: 'queued' } },
+        place: places.get(message.id),
+      }))
     // before what was published after them
-    const entries = [...again.map((message): OutboxEntry => ({ message })), ...this.box.entries]
+    const entries = [...again, ...this.box.entries]
     this.apply({ outbox: { ...this.box, entries }, packets: [], changed: [] })
-    for (const message of again) this.ports.emit(message)
+    for (const { message } of again) this.ports.emit(message)
   }
 
   acknowledged(ack: Acknowledgement): void {
@@ -241,6 +245,7 @@ export class Deliveries {
       old.delete(id)
       if (entry === former) continue
       if (!former) journal.set(factKeys.out(id), storeEntry(entry.message))
+      if (!former && entry.place !== undefined) journal.set(factKeys.place(id), entry.place)
       const flight = flightOf(entry)
       const formerFlight = former && flightOf(former)
       if (String(flight) === String(formerFlight)) continue
@@ -249,6 +254,7 @@ export class Deliveries {
     }
     for (const [id, entry] of old) {
       journal.delete(factKeys.out(id))
+      if (entry.place !== undefined) journal.delete(factKeys.place(id))
       if (flightOf(entry)) journal.delete(factKeys.flight(id))
     }
   }

@@ -138,6 +138,23 @@ describe('a cold start', () => {
     expect(session.outbox).toEqual([])
   })
 
+  it('sends again as new before what was published after it, also when it was killed before it could', async () => {
+    const before = await online(fakeFiles(), { unknownRule: 'resend' })
+    before.session.publish('a', bytes(1), { qos: 1, retain: false })
+    await settle()
+    before.links.newest.end()
+    before.session.publish('b', bytes(1), { qos: 1, retain: false })
+    jest.advanceTimersByTime(2_000)
+    before.links.newest.connect()
+    await settle()
+    // in flight both; the next broker has lost them again
+    const { links, session } = await run(kill(before), { unknownRule: 'resend' })
+    expect(session.outbox.map(({ topic }) => topic)).toEqual(['a', 'b'])
+    links.newest.connect()
+    await settle()
+    expect(publishes(links.newest.sent).map(({ topic }) => topic)).toEqual(['a', 'b'])
+  })
+
   it('never sends QoS 0 a second time: a kill hides whether a socket was given it', async () => {
     const before = await run(fakeFiles())
     before.session.publish('a', bytes(1), { qos: 0, retain: false, queueOffline: true })

@@ -12,6 +12,8 @@ export const factKeys = {
   session: 'session',
   /** a message of ours that is not settled */
   out: (messageId: number) => `out/${messageId}`,
+  /** the ID by which it stands among the others, where that is not its own */
+  place: (messageId: number) => `place/${messageId}`,
   /** its Packet Identifier (0: QoS 0), whether PUBREC came, and when it was sent first */
   flight: (messageId: number) => `flight/${messageId}`,
   /** a Packet Identifier of ours that the broker may hold for a message given up */
@@ -74,7 +76,7 @@ export function readFacts({ facts, damaged }: Restored): SessionFacts {
   if (facts.has(factKeys.session) && !read.session) read.damaged += 1
   if (facts.has(factKeys.gap) && !read.gap) read.damaged += 1
   for (const [key, value] of facts) if (!readFact(read, key, value, facts)) read.damaged += 1
-  read.outbox.sort((a, b) => a.message.id - b.message.id)
+  read.outbox.sort((a, b) => placeOf(a) - placeOf(b))
   return read
 }
 
@@ -96,19 +98,25 @@ function readFact(read: SessionFacts, key: string, value: unknown, facts: Restor
     case 'seen/':
       if (typeof value === 'number') read.seen.set(packetId, { hash: value, connection: 0 })
       return typeof value === 'number'
+    case 'place/':
+      return v.is(id, value)
     case 'flight/':
       return v.is(flightSchema, value)
     case 'out/': {
       const entry = restoreEntry(value)
       if (entry?.direction !== 'sent') return false
-      const flight = facts.get(factKeys.flight(Number(rest)))
-      read.outbox.push(outboxEntry(entry, parsed(flightSchema, flight)))
+      const flight = parsed(flightSchema, facts.get(factKeys.flight(Number(rest))))
+      const place = parsed(id, facts.get(factKeys.place(Number(rest))))
+      read.outbox.push({ ...outboxEntry(entry, flight), ...(place !== undefined && { place }) })
       return true
     }
     default:
       return true
   }
 }
+
+/** Where a message stands among the others. */
+export const placeOf = ({ message, place }: OutboxEntry): number => place ?? message.id
 
 function pushId(ids: number[], packetId: number): boolean {
   const isId = v.is(packetIdSchema, packetId)
