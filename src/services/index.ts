@@ -9,6 +9,7 @@ import { systemClock, type SessionServices } from './session/config'
 import { createSocketPlaces } from './session/places'
 import { socketPort } from './socket/socket'
 import { storage } from './storage/storage'
+import type { StoragePort } from './storage/types'
 import { tabs } from './tabs/tabs'
 import type { TabsPort } from './tabs/types'
 import { visibility } from './visibility/visibility'
@@ -18,6 +19,7 @@ export type { SessionConfig, SessionServices, SessionWill } from './session/conf
 export type { Delivery, Handover, Session, Subscription } from './session/types'
 
 export interface AppServices extends SessionServices {
+  storage: StoragePort
   tabs: TabsPort
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
   removeOrphanJournals(profileIds: readonly string[]): Promise<void>

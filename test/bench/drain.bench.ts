@@ -11,7 +11,6 @@ import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Delivery, Session } from '@/services/session/types'
 import { h5Socket } from '@/services/socket/socket.h5'
-import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 import { startMosquitto } from '../support/brokers/mosquitto'
 import { startFaultProxy, type FaultProxy } from '../support/faultProxy'
@@ -51,7 +50,6 @@ function servicesOn(network: SessionServices['network']): SessionServices {
     },
     visibility: fakeVisibility(),
     network,
-    storage: fakeStorage(),
     openJournal: openJournal(fakeFiles()),
     clock: systemClock,
     random: Math.random,

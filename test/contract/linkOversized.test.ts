@@ -13,7 +13,6 @@ import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import { socketPort } from '@/services/socket/socket'
-import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 import { startAedes } from '../support/brokers/aedes'
 import { Listener } from './linkSupport'
@@ -39,7 +38,6 @@ function open(url: string, protocolVersion: 4 | 5) {
     },
     visibility: fakeVisibility(),
     network: fakeNetwork(),
-    storage: fakeStorage(),
     openJournal: memoryJournal,
     clock: systemClock,
     random: Math.random,

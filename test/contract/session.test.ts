@@ -15,7 +15,6 @@ import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import { socketPort } from '@/services/socket/socket'
-import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 import { startAedes } from '../support/brokers/aedes'
 import { startBroker } from '../support/brokers/broker'
@@ -43,7 +42,6 @@ function services(overrides: Partial<SessionServices> = {}) {
     openLink,
     visibility: fakeVisibility(),
     network: fakeNetwork(),
-    storage: fakeStorage(),
     openJournal: openJournal(fakeFiles()),
     clock: systemClock,
     random: Math.random,

@@ -4,7 +4,6 @@ import { openLink } from '@/services/mqtt/link'
 import type { Clock, SessionServices } from '@/services/session/config'
 import { createSocketPlaces } from '@/services/session/places'
 import type { SocketPort } from '@/services/socket/types'
-import { fakeStorage } from '@/services/storage/storage.fake'
 import type { NetworkPort } from '@/services/network/types'
 import type { VisibilityPort } from '@/services/visibility/types'
 import type { SeededRandom } from '../support/weapp-host/random'
@@ -37,7 +36,6 @@ export interface Life {
 
 /** What a session needs besides its platform, the same on every device. */
 export class Belongings {
-  private readonly storage = fakeStorage()
   private readonly disk: SlowDisk
 
   constructor(private readonly random: SeededRandom) {
@@ -46,8 +44,8 @@ export class Belongings {
 
   /** @param maxSockets at once */
   services(socketPort: SocketPort, maxSockets: number, life: Life, events: KeptEvents): SessionServices {
-    const { storage, random, disk } = this
-    const isCurrent = disk.mount()
+    const { random, disk } = this
+    disk.mount()
     return {
       ...life,
       socketPort,
@@ -55,10 +53,6 @@ export class Belongings {
       places: createSocketPlaces(maxSockets),
       openLink,
       openJournal: telling(openJournal(disk.files, life.clock), events),
-      storage: {
-        ...storage,
-        set: (key, value) => (isCurrent() ? storage.set(key, value) : new Promise(() => undefined)),
-      },
       random: () => random.below(0x1_0000_0000) / 0x1_0000_0000,
       diagnose: () => Promise.resolve([]),
     }

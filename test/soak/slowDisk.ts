@@ -20,11 +20,9 @@ export class SlowDisk {
     return { ...mounted, append: (path, block) => this.append(mounted, path, block) }
   }
 
-  /** @returns whether that process still runs */
-  mount(): () => boolean {
-    const files = fakeFiles(this.records)
-    this.mounted = files
-    return () => this.mounted === files
+  /** A new process begins. */
+  mount(): void {
+    this.mounted = fakeFiles(this.records)
   }
 
   /** What is being written is there whole, in part or not at all. */

@@ -5,7 +5,6 @@ import type { OpenJournal } from '../journal/types'
 import type { OpenLink } from '../mqtt/types'
 import type { NetworkPort } from '../network/types'
 import type { SocketPort } from '../socket/types'
-import type { StoragePort } from '../storage/types'
 import type { VisibilityPort } from '../visibility/types'
 import type { SocketPlaces } from './places'
 
@@ -70,7 +69,6 @@ export interface SessionServices {
   openLink: OpenLink
   visibility: VisibilityPort
   network: NetworkPort
-  storage: StoragePort
   openJournal: OpenJournal
   clock: Clock
   /** in [0, 1) */

@@ -2,19 +2,12 @@ import type { TimelineEntry } from '@/core/message/message'
 import type { Publish, QoS } from '@/core/session/packets'
 import { fakeFiles, type FakeFiles } from '../files/files.fake'
 import { openJournal } from '../journal/journal'
-import { FakeLinks } from '../mqtt/link.fake'
-import { fakeNetwork } from '../network/network.fake'
-import { FakeSocketPort } from '../socket/socket.fake'
-import { fakeStorage } from '../storage/storage.fake'
-import { fakeVisibility } from '../visibility/visibility.fake'
-import { systemClock, type SessionConfig, type SessionServices } from './config'
-import { createSocketPlaces } from './places'
+import type { FakeLinks } from '../mqtt/link.fake'
+import type { SessionConfig, SessionOptions, SessionServices } from './config'
 import { createSession, type SessionHooks } from './session'
+import { fakeSessionServices } from './services.fake'
 
-const config: SessionConfig = {
-  ...{ profileId: 'p1', url: 'ws://broker/mqtt', protocolVersion: 5, clientId: 'c1', username: '', password: '' },
-  ...{ keepSession: true, sessionExpirySeconds: 86_400, keepAliveSeconds: 60, unknownRule: 'ask', isDurable: true },
-}
+const config: SessionOptions = { profileId: 'p1', url: 'ws://broker/mqtt', clientId: 'c1' }
 
 const open: { dispose(): void }[] = []
 
@@ -44,12 +37,8 @@ async function run(files: FakeFiles, change: Partial<SessionConfig> = {}) {
 
 /** A session whose journal is not read yet. */
 function launch(files: FakeFiles, change: Partial<SessionConfig> = {}, hooks?: SessionHooks) {
-  const links = new FakeLinks()
-  const services: SessionServices = {
-    ...{ socketPort: new FakeSocketPort(), openLink: links.open, visibility: fakeVisibility(), network: fakeNetwork() },
-    ...{ storage: fakeStorage(), openJournal: openJournal(files), places: createSocketPlaces(5), clock: systemClock },
-    ...{ random: () => 0, pausesWhenHidden: true, diagnose: () => Promise.resolve([]) },
-  }
+  const { links, ...fakes } = fakeSessionServices()
+  const services: SessionServices = { ...fakes, openJournal: openJournal(files) }
   const session = createSession({ ...config, ...change }, services, hooks)
   open.push(session)
   const entries: TimelineEntry[] = []

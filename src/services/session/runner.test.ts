@@ -1,27 +1,10 @@
 import { encodeUtf8 } from '@/core/payload/utf8'
-import { FakeLinks } from '../mqtt/link.fake'
-import { memoryJournal } from '../journal/memoryJournal'
-import { fakeNetwork } from '../network/network.fake'
-import { FakeSocketPort } from '../socket/socket.fake'
-import { fakeStorage } from '../storage/storage.fake'
-import { fakeVisibility } from '../visibility/visibility.fake'
-import { systemClock, type SessionConfig, type SessionServices, type SessionWill } from './config'
+import { configOf, type SessionConfig, type SessionServices, type SessionWill } from './config'
 import { createSocketPlaces } from './places'
 import { SessionRunner } from './runner'
+import { fakeSessionServices } from './services.fake'
 
-const config: SessionConfig = {
-  profileId: 'p1',
-  url: 'ws://broker/mqtt',
-  protocolVersion: 5,
-  clientId: 'c1',
-  username: '',
-  password: '',
-  keepSession: true,
-  sessionExpirySeconds: 86_400,
-  keepAliveSeconds: 60,
-  unknownRule: 'ask',
-  isDurable: true,
-}
+const config = configOf({ profileId: 'p1', url: 'ws://broker/mqtt', clientId: 'c1' }, fakeSessionServices())
 
 const runners: SessionRunner[] = []
 beforeEach(() => jest.useFakeTimers())
@@ -33,24 +16,10 @@ afterEach(() => {
 
 /** Sessions of one app, which share all services but the links. */
 function app(limit = Infinity, change: Partial<SessionServices> = {}) {
-  const links = new FakeLinks()
-  const visibility = fakeVisibility()
-  const network = fakeNetwork()
+  const { links, ...fakes } = fakeSessionServices()
+  const { visibility, network } = fakes
   const places = createSocketPlaces(limit)
-  const services: SessionServices = {
-    socketPort: new FakeSocketPort(),
-    places,
-    openLink: links.open,
-    visibility,
-    network,
-    storage: fakeStorage(),
-    openJournal: memoryJournal,
-    clock: systemClock,
-    random: () => 0,
-    pausesWhenHidden: true,
-    diagnose: () => Promise.resolve([]),
-    ...change,
-  }
+  const services: SessionServices = { ...fakes, places, ...change }
   const create = (change: Partial<SessionConfig> = {}) => {
     const told: string[] = []
     const runner = new SessionRunner({ ...config, ...change }, services, {

@@ -1,15 +1,12 @@
 import type { ErrorCode } from '@/core/errors'
 import type { DeliveryStatus, TimelineEntry } from '@/core/message/message'
 import type { Publish, QoS } from '@/core/session/packets'
-import { memoryJournal } from '../journal/memoryJournal'
-import { FakeLinks } from '../mqtt/link.fake'
+import type { FakeLinks } from '../mqtt/link.fake'
 import { fakeNetwork } from '../network/network.fake'
-import { FakeSocketPort } from '../socket/socket.fake'
-import { fakeStorage } from '../storage/storage.fake'
 import { fakeVisibility } from '../visibility/visibility.fake'
-import { systemClock, type SessionConfig, type SessionServices } from './config'
-import { createSocketPlaces } from './places'
+import type { SessionConfig, SessionOptions, SessionServices } from './config'
 import { createSession, type SessionHooks } from './session'
+import { fakeSessionServices } from './services.fake'
 
 const open: { dispose(): void }[] = []
 
@@ -21,39 +18,13 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-const config: SessionConfig = {
-  profileId: 'p1',
-  url: 'ws://broker/mqtt',
-  protocolVersion: 5,
-  clientId: 'c1',
-  username: '',
-  password: '',
-  keepSession: true,
-  sessionExpirySeconds: 86_400,
-  keepAliveSeconds: 60,
-  unknownRule: 'ask',
-  isDurable: true,
-}
+const config: SessionOptions = { profileId: 'p1', url: 'ws://broker/mqtt', clientId: 'c1' }
 
 function setUp(
   options: { services?: Partial<SessionServices>; config?: Partial<SessionConfig>; hooks?: SessionHooks } = {},
 ) {
-  const links = new FakeLinks()
-  const services: SessionServices = {
-    socketPort: new FakeSocketPort(),
-    places: createSocketPlaces(Infinity),
-    openLink: links.open,
-    visibility: fakeVisibility(),
-    network: fakeNetwork(),
-    storage: fakeStorage(),
-    openJournal: memoryJournal,
-    clock: systemClock,
-    // packet IDs begin at 1
-    random: () => 0,
-    pausesWhenHidden: true,
-    diagnose: () => Promise.resolve([]),
-    ...options.services,
-  }
+  const { links, ...fakes } = fakeSessionServices()
+  const services: SessionServices = { ...fakes, ...options.services }
   const session = createSession({ ...config, ...options.config }, services, options.hooks)
   open.push(session)
   const entries: TimelineEntry[] = []

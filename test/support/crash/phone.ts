@@ -9,7 +9,6 @@ import { createSocketPlaces } from '@/services/session/places'
 import { createSession } from '@/services/session/session'
 import type { Session } from '@/services/session/types'
 import type { SocketPort } from '@/services/socket/types'
-import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeVisibility } from '@/services/visibility/visibility.fake'
 import type { VirtualTime } from '../virtualTime'
 import { AppProcess, type Death } from './appProcess'
@@ -38,12 +37,11 @@ export interface Run {
 }
 
 /**
- * A phone with one session on it: its disk, storage and network outlive the app, which may be hidden, frozen and killed
+ * A phone with one session on it: its disk and network outlive the app, which may be hidden, frozen and killed
  * at will. Sockets are those of a model broker's network.
  */
 export class Phone {
   readonly disk: MemoryDisk
-  readonly storage = fakeStorage()
   readonly runs: Run[] = []
   private run: Run | undefined
   private setVisible: (isVisible: boolean) => void = () => undefined
@@ -91,7 +89,6 @@ export class Phone {
         visibility,
         network,
         places: createSocketPlaces(5),
-        storage: process.storagePort(this.storage),
         openJournal: wrapJournal?.(journal) ?? journal,
         clock: process.clock,
         // packet identifiers begin at 1
