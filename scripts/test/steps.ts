@@ -88,6 +88,8 @@ export function planOf({ isFast }: { isFast: boolean }): Step[][] {
     buildChecks(),
     [unit],
     // it waits more than it works
-    [endToEnd, check('soak', [bin('tsx'), 'test/soak/run.ts', '--faults', '500'], { tellsFigures: true })],
+    [endToEnd],
+    // alone: its clients' clocks run at four times the pace, and a busy core would pass for a bad network
+    [check('soak', [bin('tsx'), 'test/soak/run.ts', '--faults', '500'], { tellsFigures: true })],
   ]
 }
