@@ -1,0 +1,77 @@
+import type { TimelineEntry } from '@/core/message/message'
+
+/** What is stored of the timelines of all connections, over all runs of the app, within the budget (ADR 0019). */
+export interface History {
+  /** Reads backwards through what is committed of one connection. */
+  reader(profileId: string, options?: ReadOptions): HistoryReader
+  /** Entries kept whatever the budget says, oldest first. @throws AppError `storageFailed` */
+  kept(profileId: string): Promise<TimelineEntry[]>
+  /** @throws AppError `storageFull`, `storageFailed` */
+  keep(profileId: string, entry: TimelineEntry): Promise<void>
+  unkeep(profileId: string, ids: readonly number[]): Promise<void>
+  /** Takes entries out of whatever reads later. @returns puts them back. @throws AppError `storageFailed` */
+  remove(profileId: string, ids: readonly number[]): Promise<() => Promise<void>>
+  /** @throws AppError `storageFailed` */
+  usage(): Promise<HistoryUsage>
+  readonly budget: HistoryBudget
+  /** Holds from now on: what is over goes, oldest first, over all connections. */
+  setBudget(budget: HistoryBudget): void
+}
+
+export interface ReadOptions {
+  /** message ID, exclusive; default: the newest */
+  before?: number
+  /** epoch ms, inclusive: segments and entries outside are not read */
+  from?: number
+  to?: number
+  /** whether a segment with these topics can hold what is looked for */
+  hasTopic?(topic: string): boolean
+  /**
+   * Whether a record, as the JSON text it is stored as, can be what is looked for. `false` is final: it is not decoded.
+   * The text is escaped as JSON, payloads that are not UTF-8 are base64 in it.
+   */
+  mayMatch?(record: string): boolean
+}
+
+export interface HistoryReader {
+  /**
+   * The next older part, newest first; may hold no entry and yet not be the last. Undefined when there is no more.
+   * @throws AppError `storageFailed`
+   */
+  next(): Promise<HistoryPart | undefined>
+}
+
+export interface HistoryPart {
+  entries: TimelineEntry[]
+  /** records looked at, decoded or not */
+  scanned: number
+  /** of all that this reader will look at, 0 to 1 */
+  progress: number
+  /** records that could not be read */
+  damaged: number
+}
+
+export interface HistoryBudget {
+  /** of all connections together, bytes; 10 to 150 MB, default 50 MB */
+  totalBytes: number
+  /** of one connection; absent: what the total leaves */
+  connectionBytes?: number
+  /** entries of one connection; absent: no limit */
+  connectionEntries?: number
+  /** absent: no limit */
+  maxAgeMs?: number
+}
+
+export interface HistoryUsage {
+  totalBytes: number
+  connections: ConnectionUsage[]
+}
+
+export interface ConnectionUsage {
+  profileId: string
+  bytes: number
+  entries: number
+  /** epoch ms of the oldest and the newest entry */
+  from?: number
+  to?: number
+}
