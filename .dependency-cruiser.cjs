@@ -23,7 +23,15 @@ module.exports = {
     layer('services', ['core'], 'the platform service layer can be lifted out'),
     layer('features', ['core', 'services', 'i18n'], 'use cases do not know the screens'),
     layer('ui', ['core', 'i18n'], 'the kit knows no use case'),
-    layer('pages', ['core', 'services', 'features', 'ui', 'i18n', 'subpackages'], 'pages stand on everything below'),
+    layer('pages', ['core', 'services', 'features', 'ui', 'i18n'], 'pages stand on everything below'),
+    layer('subpackages', ['core', 'services', 'features', 'ui', 'i18n'], 'so do pages that are loaded when opened'),
+    {
+      name: 'subpackages-apart',
+      comment: 'WeChat lets no package reach into a subpackage but itself (ADR 0021)',
+      severity: 'error',
+      from: { path: '^src/subpackages/([^/]+)/', pathNot: [TEST] },
+      to: { path: '^src/subpackages/', pathNot: ['^src/subpackages/$1/'] },
+    },
     {
       name: 'pages-apart',
       comment: 'what two pages share belongs to a feature or to the kit',

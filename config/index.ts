@@ -69,6 +69,8 @@ export default defineConfig<'webpack5'>((merge) => {
       webpackChain(chain) {
         chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
         chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('globalThisH5.js') }])
+        // a page's file says which page it is: .size-limit.json measures the subpackages apart
+        chain.optimization.set('chunkIds', 'named')
         chain.resolve.alias.merge(mqttAliases())
       },
     },

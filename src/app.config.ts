@@ -1,5 +1,9 @@
 export default defineAppConfig({
   pages: ['pages/connections/index', 'pages/settings/index', 'pages/editor/index', 'pages/messages/index'],
+  // loaded when first opened: what decodes, draws charts and searches stays out of the main package (ADR 0021)
+  subPackages: [{ root: 'subpackages/codecs', pages: ['message/index'] }],
+  // fetched while the list is read, so that a tap need not wait for it
+  preloadRule: { 'pages/messages/index': { network: 'all', packages: ['subpackages/codecs'] } },
   window: {
     navigationStyle: 'custom',
     navigationBarTitleText: '归信 Homing',

@@ -11,6 +11,8 @@ export interface WeappBundle {
   readonly pages: readonly string[]
   /** pages in the tab bar */
   readonly tabs: readonly string[]
+  /** the root of the subpackage that a file belongs to; empty for the main package */
+  packageOf(file: string): string
   /** the JSON beside a page or component, merged over `window` of `app.json` */
   configOf(route: string): PageConfig
 }
@@ -41,15 +43,18 @@ export function readBundle(directory: string): WeappBundle {
   const appJson = files.get('app.json')
   if (appJson === undefined) throw new Error(`no app.json in ${directory}: build it with "npm run build:weapp"`)
   const app = JSON.parse(appJson) as AppConfig
-  const inSubpackages = (app.subPackages ?? app.subpackages ?? []).flatMap(({ root, pages }) =>
-    pages.map((page) => resolvePath('', `${root}/${page}`)),
-  )
+  const subpackages = (app.subPackages ?? app.subpackages ?? []).map(({ root, pages }) => ({
+    root: resolvePath('', root).replace(/\/$/, ''),
+    pages,
+  }))
+  const inSubpackages = subpackages.flatMap(({ root, pages }) => pages.map((page) => resolvePath(root, page)))
   return {
     directory,
     files,
     app,
     pages: [...app.pages, ...inSubpackages],
     tabs: (app.tabBar?.list ?? []).map(({ pagePath }) => pagePath),
+    packageOf: (file) => subpackages.find(({ root }) => file.startsWith(`${root}/`))?.root ?? '',
     configOf: (route) => ({ ...app.window, ...(JSON.parse(files.get(`${route}.json`) ?? '{}') as PageConfig) }),
   }
 }

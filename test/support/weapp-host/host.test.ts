@@ -212,3 +212,54 @@ describe('WeappHost', () => {
     expect(await run()).toBe(order)
   })
 })
+
+describe('subpackages', () => {
+  let fixture: Fixture
+  let host: WeappHost
+  const peek = `Page({ data: { root: { cn: [] } }, onLoad: function () { this.exports = require('./lib.js').name } })`
+  beforeAll(() => {
+    const app = {
+      pages: ['pages/a/index'],
+      subPackages: [
+        { root: 'sub/one/', pages: ['page/index'] },
+        { root: 'sub/two', pages: ['page/index'] },
+      ],
+    }
+    const pages = { 'pages/a/index': tree, 'sub/one/page/index': tree, 'sub/two/page/index': tree }
+    const files = {
+      'lib.js': `exports.name = 'main'`,
+      'sub/one/lib.js': `wx.ranOne = true; exports.name = 'one, beside ' + require('../../lib.js').name`,
+      'sub/one/page/index.js': peek.replace('./lib', '../lib'),
+      'sub/two/page/index.js': peek.replace('./lib', '../../one/lib'),
+      'pages/a/index.js': peek.replace('onLoad', 'reach').replace('./lib', '../../sub/one/lib'),
+    }
+    fixture = writeFixture({ pages, app, files })
+  })
+  beforeEach(async () => {
+    host = await startWeapp({ directory: fixture.directory })
+  })
+  afterEach(() => host.dispose())
+  afterAll(() => fixture.remove())
+  const open = (url: string) => host.evaluate(`wx.navigateTo({ url: '${url}' }).then(function (r) { return r.errMsg })`)
+  const top = 'getCurrentPages()[getCurrentPages().length - 1]'
+
+  it('run nothing of theirs before one of their pages is opened', async () => {
+    expect(() => host.evaluate('getCurrentPages()[0].reach()')).toThrow(`module 'sub/one/lib.js' is not defined`)
+    expect(host.evaluate('wx.ranOne')).toBeUndefined()
+    expect(await open('/sub/one/page/index')).toBe('navigateTo:ok')
+    expect(host.evaluate(`${top}.exports`)).toBe('one, beside main')
+  })
+
+  it('are out of reach for the main package and for each other', async () => {
+    await open('/sub/one/page/index')
+    expect(() => host.evaluate('getCurrentPages()[0].reach()')).toThrow('is not defined')
+    await open('/sub/two/page/index')
+    expect(host.errors.join()).toContain(`module 'sub/one/lib.js' is not defined`)
+  })
+
+  it('are loaded for an address from outside', async () => {
+    await host.dispose()
+    host = await startWeapp({ directory: fixture.directory, url: 'sub/one/page/index' })
+    expect(host.evaluate(`${top}.exports`)).toBe('one, beside main')
+  })
+})

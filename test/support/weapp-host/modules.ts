@@ -17,6 +17,7 @@ export class ModuleLoader {
   readonly components = new Map<string, Definition>()
   private readonly modules = new Map<string, { exports: unknown }>()
   private readonly loaded = new Set<string>()
+  private readonly packages = new Set([''])
   private loading = ''
 
   constructor(
@@ -29,17 +30,31 @@ export class ModuleLoader {
     realm.define('Behavior', (definition: unknown) => definition)
   }
 
-  /** Runs a file once and answers with its exports. */
-  require(file: string): unknown {
-    const known = this.modules.get(file)
+  hasPackage(root: string): boolean {
+    return this.packages.has(root)
+  }
+
+  /** A subpackage has been downloaded: its files are there from now on. None of them runs before it is required. */
+  addPackage(root: string): void {
+    this.packages.add(root)
+  }
+
+  /**
+   * Runs a file once and answers with its exports.
+   * @param from file that requires it: a subpackage reaches into itself and the main package, nothing reaches into it
+   */
+  require(file: string, from = file): unknown {
+    const root = this.bundle.packageOf(file)
+    const isInReach = this.packages.has(root) && (root === '' || root === this.bundle.packageOf(from))
+    const known = isInReach ? this.modules.get(file) : undefined
     if (known) return known.exports
-    const source = this.bundle.files.get(file)
+    const source = isInReach ? this.bundle.files.get(file) : undefined
     if (source === undefined) throw new Error(`module '${file}' is not defined`)
     const module = this.realm.newObject() as { exports: unknown }
     module.exports = this.realm.newObject()
     this.modules.set(file, module)
     const run = this.realm.evaluate(`(function (require, module, exports) {${source}\n})`, `weapp/${file}`)
-    const require = this.realm.toRealm((target: unknown) => this.require(this.locate(file, String(target))))
+    const require = this.realm.toRealm((target: unknown) => this.require(this.locate(file, String(target)), file))
     // not through realm.call: what a module throws while it loads must reach whoever required it
     if (typeof run === 'function') Reflect.apply(run, undefined, [require, module, module.exports])
     return module.exports

@@ -57,6 +57,7 @@ export class PageStack {
     const target = this.parse(url)
     if (this.bundle.tabs.includes(target.route)) throw new ApiFailure('can not navigateTo a tabbar page')
     if (this.stack.length >= maxDepth) throw new ApiFailure('webview count limit exceed')
+    await this.download(target.route)
     this.callTop('onHide')
     await this.open(target.route, target.query)
   }
@@ -65,6 +66,7 @@ export class PageStack {
   async redirectTo(url: string): Promise<void> {
     const target = this.parse(url)
     if (this.bundle.tabs.includes(target.route)) throw new ApiFailure('can not redirectTo a tabbar page')
+    await this.download(target.route)
     this.closeTop()
     await this.open(target.route, target.query)
   }
@@ -72,6 +74,7 @@ export class PageStack {
   /** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.reLaunch.html */
   async reLaunch(url: string): Promise<void> {
     const target = this.parse(url)
+    await this.download(target.route)
     while (this.top) this.closeTop()
     for (const page of [...this.tabs.values()]) this.close(page)
     await this.open(target.route, target.query)
@@ -137,6 +140,7 @@ export class PageStack {
   }
 
   async open(route: string, query: Record<string, string>): Promise<void> {
+    await this.download(route)
     this.modules.load(route)
     const page = this.create(route, query)
     this.stack.push(page)
@@ -148,6 +152,14 @@ export class PageStack {
     this.callPage(page, 'onShow')
     await drawn
     this.callPage(page, 'onReady')
+  }
+
+  /** The subpackage of a page is fetched before anything of it runs; the page in front stays until it is there. */
+  private async download(route: string): Promise<void> {
+    const root = this.bundle.packageOf(route)
+    if (this.modules.hasPackage(root)) return
+    await new Promise<void>((resolve) => this.clock.post(resolve))
+    this.modules.addPackage(root)
   }
 
   private create(route: string, query: Record<string, string>): OpenPage {
