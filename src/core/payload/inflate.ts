@@ -1,0 +1,249 @@
+import { fail } from './byteReader'
+
+/** Lengths and distances of RFC 1951 §3.2.5: what a symbol begins at, and how many bits follow. */
+const lengthBase = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+]
+const lengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
+const distanceBits = Array.from({ length: 30 }, (_, i) => (i < 2 ? 0 : (i >> 1) - 1))
+const distanceBase = Array.from({ length: 30 }, (_, i) => (i < 4 ? i + 1 : ((2 + (i & 1)) << ((i >> 1) - 1)) + 1))
+const orderOfLengths = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
+
+/** Codes up to this length are looked up at once, longer ones bit by bit: a large table would cost more than a block. */
+const quickBits = 9
+const maxBits = 15
+/** Doubled as it fills: a file of a million empty members must not cost a large buffer each. */
+const firstOutputBytes = 512
+
+interface Huffman {
+  /** by the next nine bits: symbol × 16 + length, 0 for what is longer */
+  quick: Uint16Array
+  /** how many codes have each length */
+  counts: Uint16Array
+  /** in the order of their codes */
+  symbols: Uint16Array
+}
+
+/**
+ * Inflates one raw DEFLATE stream (RFC 1951).
+ * @param maxBytes where the output stops with `tooLarge`; memory follows the output, never a claim
+ * @returns the output and the offset behind the stream's last byte
+ * @throws DecodeError, with the offset in `bytes`
+ */
+export function inflateRaw(bytes: Uint8Array, from: number, maxBytes: number): { output: Uint8Array; end: number } {
+  return new Inflater(bytes, from, maxBytes).run()
+}
+
+class Inflater {
+  private bits = 0
+  private bitCount = 0
+  private output: Uint8Array
+  private length = 0
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private at: number,
+    private readonly maxBytes: number,
+  ) {
+    this.output = new Uint8Array(Math.min(maxBytes, firstOutputBytes))
+  }
+
+  run(): { output: Uint8Array; end: number } {
+    let isLast = false
+    while (!isLast) {
+      isLast = this.take(1) === 1
+      const type = this.take(2)
+      if (type === 0) this.stored()
+      else if (type === 1) this.block(fixedCodes().literals, fixedCodes().distances)
+      else if (type === 2) this.dynamic()
+      else this.invalid('block type 3')
+    }
+    // whole bytes that were read ahead belong to what follows
+    this.at -= this.bitCount >> 3
+    return { output: this.output.slice(0, this.length), end: this.at }
+  }
+
+  private invalid(detail: string): never {
+    fail('invalid', Math.min(this.at, this.bytes.length) - (this.bitCount >> 3), detail)
+  }
+
+  private take(count: number): number {
+    while (this.bitCount < count) this.fill()
+    const value = this.bits & ((1 << count) - 1)
+    this.bits >>>= count
+    this.bitCount -= count
+    return value
+  }
+
+  private fill(): void {
+    const byte = this.bytes[this.at]
+    if (byte === undefined) fail('truncated', this.bytes.length, 'the stream has no end')
+    this.bits |= byte << this.bitCount
+    this.bitCount += 8
+    this.at += 1
+  }
+
+  private symbol(code: Huffman): number {
+    // near the end of the stream there may be fewer bits than a look-up takes
+    while (this.bitCount < quickBits && this.at < this.bytes.length) this.fill()
+    const found = code.quick[this.bits & ((1 << quickBits) - 1)] ?? 0
+    const length = found & 15
+    if (found === 0 || length > this.bitCount) return this.slowSymbol(code)
+    this.bits >>>= length
+    this.bitCount -= length
+    return found >> 4
+  }
+
+  /** Canonical codes of one length are consecutive: walk the lengths. */
+  private slowSymbol(code: Huffman): number {
+    let value = 0
+    let first = 0
+    let index = 0
+    for (let length = 1; length <= maxBits; length += 1) {
+      value |= this.take(1)
+      const count = code.counts[length] ?? 0
+      if (value - first < count) return code.symbols[index + value - first] ?? 0
+      index += count
+      first = (first + count) << 1
+      value <<= 1
+    }
+    return this.invalid('no such code')
+  }
+
+  private stored(): void {
+    // the rest of the byte is padding; whole bytes read ahead go back
+    this.at -= this.bitCount >> 3
+    this.bits = 0
+    this.bitCount = 0
+    const { bytes, at } = this
+    if (at + 4 > bytes.length) fail('truncated', bytes.length, 'length of a stored block')
+    const length = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+    const check = (bytes[at + 2] ?? 0) | ((bytes[at + 3] ?? 0) << 8)
+    if ((length ^ 0xffff) !== check) this.invalid('length of a stored block')
+    if (at + 4 + length > bytes.length) fail('truncated', bytes.length, 'stored block')
+    this.reserve(length)
+    this.output.set(bytes.subarray(at + 4, at + 4 + length), this.length)
+    this.length += length
+    this.at += 4 + length
+  }
+
+  private dynamic(): void {
+    const literals = this.take(5) + 257
+    const distances = this.take(5) + 1
+    const codes = this.take(4) + 4
+    if (literals > 286 || distances > 30) this.invalid('number of codes')
+    const lengths = new Uint8Array(19)
+    for (let i = 0; i < codes; i += 1) lengths[orderOfLengths[i] ?? 0] = this.take(3)
+    const all = this.codeLengths(this.huffman(lengths), literals + distances)
+    if (all[256] === 0) this.invalid('no end of block')
+    this.block(this.huffman(all.subarray(0, literals)), this.huffman(all.subarray(literals)))
+  }
+
+  private codeLengths(code: Huffman, count: number): Uint8Array {
+    const lengths = new Uint8Array(count)
+    for (let i = 0; i < count;) {
+      const symbol = this.symbol(code)
+      if (symbol < 16) {
+        lengths[i++] = symbol
+        continue
+      }
+      if (symbol === 16 && i === 0) this.invalid('nothing to repeat')
+      const value = symbol === 16 ? (lengths[i - 1] ?? 0) : 0
+      const times = symbol === 16 ? 3 + this.take(2) : symbol === 17 ? 3 + this.take(3) : 11 + this.take(7)
+      if (i + times > count) this.invalid('too many code lengths')
+      lengths.fill(value, i, i + times)
+      i += times
+    }
+    return lengths
+  }
+
+  private huffman(lengths: Uint8Array): Huffman {
+    const code = huffmanOf(lengths)
+    return code ?? this.invalid('code lengths')
+  }
+
+  private block(literals: Huffman, distances: Huffman): void {
+    for (;;) {
+      const symbol = this.symbol(literals)
+      if (symbol === 256) return
+      if (symbol < 256) {
+        if (this.length === this.output.length) this.reserve(1)
+        this.output[this.length++] = symbol
+      } else this.copy(symbol - 257, distances)
+    }
+  }
+
+  private copy(lengthSymbol: number, distances: Huffman): void {
+    const base = lengthBase[lengthSymbol]
+    if (base === undefined) this.invalid('length symbol')
+    const length = base + this.take(lengthBits[lengthSymbol] ?? 0)
+    const symbol = this.symbol(distances)
+    const far = distanceBase[symbol]
+    if (far === undefined) this.invalid('distance symbol')
+    const distance = far + this.take(distanceBits[symbol] ?? 0)
+    if (distance > this.length) this.invalid('distance before the start')
+    this.reserve(length)
+    const { output } = this
+    // byte by byte: the copy may overlap what it writes
+    for (let i = 0; i < length; i += 1, this.length += 1) output[this.length] = output[this.length - distance] ?? 0
+  }
+
+  private reserve(more: number): void {
+    const wanted = this.length + more
+    if (wanted <= this.output.length) return
+    if (wanted > this.maxBytes) fail('tooLarge', this.at - (this.bitCount >> 3), `more than ${this.maxBytes} bytes`)
+    const larger = new Uint8Array(Math.min(this.maxBytes, Math.max(wanted, this.output.length * 2)))
+    larger.set(this.output)
+    this.output = larger
+  }
+}
+
+/** @returns undefined when the lengths make no code: too many, or too few but for a single one */
+function huffmanOf(lengths: Uint8Array): Huffman | undefined {
+  const counts = new Uint16Array(maxBits + 1)
+  lengths.forEach((length) => (counts[length] = (counts[length] ?? 0) + 1))
+  counts[0] = 0
+  let space = 1
+  const next = new Uint16Array(maxBits + 2)
+  const index = new Uint16Array(maxBits + 2)
+  for (let length = 1; length <= maxBits; length += 1) {
+    const count = counts[length] ?? 0
+    space = space * 2 - count
+    if (space < 0) return undefined
+    next[length + 1] = ((next[length] ?? 0) + count) << 1
+    index[length + 1] = (index[length] ?? 0) + count
+  }
+  const total = lengths.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0)
+  if (space > 0 && !(total === 0 || (total === 1 && counts[1] === 1))) return undefined
+  const code: Huffman = { quick: new Uint16Array(1 << quickBits), counts, symbols: new Uint16Array(total) }
+  lengths.forEach((length, symbol) => {
+    if (length === 0) return
+    const at = index[length] ?? 0
+    code.symbols[at] = symbol
+    index[length] = at + 1
+    const value = next[length] ?? 0
+    next[length] = value + 1
+    if (length <= quickBits) lookUp(code.quick, value, length, symbol)
+  })
+  return code
+}
+
+/** Codes come with their first bit lowest: every index that ends in the reversed code is the symbol. */
+function lookUp(quick: Uint16Array, value: number, length: number, symbol: number): void {
+  let reversed = 0
+  for (let i = 0; i < length; i += 1) reversed |= ((value >> i) & 1) << (length - 1 - i)
+  for (let i = reversed; i < quick.length; i += 1 << length) quick[i] = symbol * 16 + length
+}
+
+let fixed: { literals: Huffman; distances: Huffman } | undefined
+
+/** The codes of RFC 1951 §3.2.6, made when first needed. */
+function fixedCodes(): { literals: Huffman; distances: Huffman } {
+  if (fixed) return fixed
+  const lengths = new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280)
+  const literals = huffmanOf(lengths)
+  const distances = huffmanOf(new Uint8Array(32).fill(5))
+  if (!literals || !distances) fail('invalid', 0, 'fixed codes')
+  fixed = { literals, distances }
+  return fixed
+}

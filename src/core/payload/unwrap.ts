@@ -1,0 +1,142 @@
+import { ByteReader, DecodeError, fail, joined } from './byteReader'
+import { inflateRaw } from './inflate'
+import { decodeLimits, type DecodeFailure, type DecodeLimits } from './tree'
+
+/** How bytes were compressed: gzip RFC 1952, zlib RFC 1950, deflate RFC 1951 (without a header, so never guessed). */
+export type Wrapping = 'gzip' | 'zlib' | 'deflate'
+
+export interface Unwrapped {
+  /** the innermost bytes; the payload itself when nothing was wrapped or unwrapping failed */
+  bytes: Uint8Array
+  /** what was taken off, outermost first */
+  wrappings: Wrapping[]
+  /** why `bytes` are still wrapped: as `gzip` says by its first bytes, but broken, or larger than the bound */
+  failure?: DecodeFailure & { wrapping: Wrapping }
+}
+
+/** A stream can hold itself (there are such quines): somewhere it must end. */
+const maxWrappings = 4
+
+/**
+ * Takes gzip and zlib off, one in the other too. The output is bounded by `maxBytes`. Never throws.
+ * zlib has a weak signature: bytes that only look like it are left alone.
+ */
+export function unwrap(bytes: Uint8Array, limits: DecodeLimits = decodeLimits): Unwrapped {
+  const wrappings: Wrapping[] = []
+  for (;;) {
+    const wrapping = wrappings.length < maxWrappings ? wrappingOf(bytes) : undefined
+    if (!wrapping) return { bytes, wrappings }
+    const inner = inflate(bytes, wrapping, limits)
+    if (!inner.ok) {
+      const isSure = wrapping === 'gzip' || inner.failure.code === 'tooLarge'
+      return isSure ? { bytes, wrappings, failure: { ...inner.failure, wrapping } } : { bytes, wrappings }
+    }
+    bytes = inner.bytes
+    wrappings.push(wrapping)
+  }
+}
+
+/** What the first bytes say. `deflate` has none. */
+function wrappingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
+  const [first = 0, second = 0, third = 0] = bytes
+  if (first === 0x1f && second === 0x8b && third === 8) return 'gzip'
+  // CM 8, CINFO up to 7, no preset dictionary, and a header that divides by 31
+  const isZlib = (first & 0x8f) === 8 && (second & 0x20) === 0 && (first * 256 + second) % 31 === 0
+  return isZlib && bytes.length >= 8 ? 'zlib' : undefined
+}
+
+/** Takes one wrapping off, checksum checked. Never throws. */
+export function inflate(
+  bytes: Uint8Array,
+  wrapping: Wrapping,
+  limits: DecodeLimits = decodeLimits,
+): { ok: true; bytes: Uint8Array } | { ok: false; failure: DecodeFailure } {
+  try {
+    const inner = { gzip: gunzip, zlib: unzlib, deflate: inflateWhole }[wrapping](bytes, limits.maxBytes)
+    return { ok: true, bytes: inner }
+  } catch (error) {
+    if (error instanceof DecodeError) return { ok: false, failure: error.failure }
+    throw error
+  }
+}
+
+function inflateWhole(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  const { output, end } = inflateRaw(bytes, 0, maxBytes)
+  if (end < bytes.length) fail('invalid', end, `${bytes.length - end} bytes after the stream`)
+  return output
+}
+
+function unzlib(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  const reader = new ByteReader(bytes)
+  const header = reader.u16()
+  if ((header & 0x8f00) !== 0x0800 || header % 31 !== 0) fail('invalid', 0, 'header')
+  if (header & 0x20) fail('unsupported', 1, 'preset dictionary')
+  const { output, end } = inflateRaw(bytes, 2, maxBytes)
+  reader.offset = end
+  if (reader.u32() !== adler32(output)) fail('invalid', end, 'Adler-32')
+  if (reader.left > 0) fail('invalid', reader.offset, `${reader.left} bytes after the stream`)
+  return output
+}
+
+/** All members of a gzip file, joined (RFC 1952 §2.2). */
+function gunzip(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for (let at = 0; at === 0 || at < bytes.length;) {
+    // tar and block devices pad with zeros
+    if (at > 0 && bytes[at] === 0 && bytes.subarray(at).every((byte) => byte === 0)) break
+    const { output, end } = member(bytes, at, maxBytes - length)
+    if (output.length > 0) parts.push(output)
+    length += output.length
+    at = end
+  }
+  return parts.length === 1 && parts[0] ? parts[0] : joined(parts, length)
+}
+
+function member(bytes: Uint8Array, at: number, maxBytes: number): { output: Uint8Array; end: number } {
+  const reader = new ByteReader(bytes, at)
+  if (reader.u16() !== 0x1f8b || reader.u8() !== 8) fail('invalid', at, 'header of a member')
+  const flags = reader.u8()
+  if (flags & 0xe0) fail('invalid', at + 3, 'reserved flags')
+  reader.take(6)
+  if (flags & 4) reader.take(reader.u8() + reader.u8() * 256)
+  for (const flag of [8, 16]) if (flags & flag) while (reader.u8() !== 0);
+  if (flags & 2) reader.take(2)
+  const { output, end } = inflateRaw(bytes, reader.offset, maxBytes)
+  reader.offset = end
+  if (swapped(reader.u32()) !== crc32(output)) fail('invalid', end, 'CRC-32')
+  if (swapped(reader.u32()) !== output.length >>> 0) fail('invalid', end + 4, 'length')
+  return { output, end: reader.offset }
+}
+
+/** Little-endian: gzip's numbers. */
+function swapped(word: number): number {
+  return ((word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24)) >>> 0
+}
+
+function adler32(bytes: Uint8Array): number {
+  let low = 1
+  let high = 0
+  for (let i = 0; i < bytes.length;) {
+    // 3,800 steps keep both sums below 2^31
+    for (const stop = Math.min(i + 3_800, bytes.length); i < stop; i += 1) {
+      low += bytes[i] ?? 0
+      high += low
+    }
+    low %= 65_521
+    high %= 65_521
+  }
+  return high * 65_536 + low
+}
+
+let crcTable: Int32Array | undefined
+
+function crc32(bytes: Uint8Array): number {
+  crcTable ??= Int32Array.from({ length: 256 }, (_, n) => {
+    for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1
+    return n
+  })
+  let crc = -1
+  for (let i = 0; i < bytes.length; i += 1) crc = (crc >>> 8) ^ (crcTable[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0)
+  return ~crc >>> 0
+}
