@@ -22,11 +22,8 @@ export function diffTrees(before: ValueNode, after: ValueNode): DiffNode {
       ? { node: after, changes: 0, ...unchanged(after) }
       : { node: after, change: 'changed', before, changes: 1 }
   }
-  const pairs = after.kind === 'array' ? pairItems(before.children, after.children) : pairMembers(before, after)
-  const children = pairs.map(([earlier, later]): DiffNode => {
-    if (!later) return { node: earlier, change: 'removed', changes: 1 }
-    return earlier ? diffTrees(earlier, later) : { node: later, change: 'added', changes: 1 }
-  })
+  const children =
+    after.kind === 'array' ? compareItems(before.children, after.children) : compareMembers(before, after)
   return { node: after, children, changes: children.reduce((sum, child) => sum + child.changes, 0) }
 }
 
@@ -37,23 +34,20 @@ export function undiffed(node: ValueNode): DiffNode {
 
 const unchanged = ({ children }: ValueNode) => (children ? { children: children.map(undiffed) } : {})
 
-/** Earlier and later, at least one of them. */
-type Pair = [earlier: ValueNode, later: ValueNode | undefined] | [earlier: undefined, later: ValueNode]
-
-function pairItems(before: readonly ValueNode[], after: readonly ValueNode[]): Pair[] {
+function compareItems(before: readonly ValueNode[], after: readonly ValueNode[]): DiffNode[] {
   const shorter = Math.min(before.length, after.length)
   let head = 0
   while (head < shorter && isSameAt(before, head, after, head)) head += 1
   let tail = 0
   while (tail < shorter - head && isSameAt(before, before.length - 1 - tail, after, after.length - 1 - tail)) tail += 1
-  const pairs: Pair[] = []
+  const nodes: DiffNode[] = []
   const middle = Math.max(before.length, after.length) - head - tail
-  for (let i = 0; i < head; i += 1) push(pairs, before[i], after[i])
+  for (let i = 0; i < head; i += 1) push(nodes, before[i], after[i])
   for (let i = head; i < head + middle; i += 1) {
-    push(pairs, i < before.length - tail ? before[i] : undefined, i < after.length - tail ? after[i] : undefined)
+    push(nodes, i < before.length - tail ? before[i] : undefined, i < after.length - tail ? after[i] : undefined)
   }
-  for (let i = tail; i > 0; i -= 1) push(pairs, before[before.length - i], after[after.length - i])
-  return pairs
+  for (let i = tail; i > 0; i -= 1) push(nodes, before[before.length - i], after[after.length - i])
+  return nodes
 }
 
 function isSameAt(a: readonly ValueNode[], i: number, b: readonly ValueNode[], j: number): boolean {
@@ -61,7 +55,7 @@ function isSameAt(a: readonly ValueNode[], i: number, b: readonly ValueNode[], j
   return left !== undefined && right !== undefined && isSameTree(left, right)
 }
 
-function pairMembers(before: ValueNode, after: ValueNode): Pair[] {
+function compareMembers(before: ValueNode, after: ValueNode): DiffNode[] {
   const earlier = byName(before.children ?? [])
   const later = byName(after.children ?? [])
   // what is gone stands after the last of its earlier neighbours that is still there
@@ -73,14 +67,14 @@ function pairMembers(before: ValueNode, after: ValueNode): Pair[] {
     else if (gone) gone.push(node)
     else goneAfter.set(lastKept, [node])
   })
-  const pairs: Pair[] = []
-  const addGone = (name: string) => (goneAfter.get(name) ?? []).forEach((node) => push(pairs, node, undefined))
+  const nodes: DiffNode[] = []
+  const addGone = (name: string) => (goneAfter.get(name) ?? []).forEach((node) => push(nodes, node, undefined))
   addGone('')
   later.forEach((node, name) => {
-    push(pairs, earlier.get(name), node)
+    push(nodes, earlier.get(name), node)
     addGone(name)
   })
-  return pairs
+  return nodes
 }
 
 /** Children by key and how often it came before: repeated fields of protobuf, and JSON that repeats a name. */
@@ -96,9 +90,10 @@ function byName(children: readonly ValueNode[]): Map<string, ValueNode> {
   return named
 }
 
-function push(pairs: Pair[], earlier: ValueNode | undefined, later: ValueNode | undefined): void {
-  if (earlier) pairs.push([earlier, later])
-  else if (later) pairs.push([undefined, later])
+function push(nodes: DiffNode[], earlier: ValueNode | undefined, later: ValueNode | undefined): void {
+  if (earlier && later) nodes.push(diffTrees(earlier, later))
+  else if (earlier) nodes.push({ node: earlier, change: 'removed', changes: 1 })
+  else if (later) nodes.push({ node: later, change: 'added', changes: 1 })
 }
 
 /** Whether two values are the same, whatever their keys are. */
