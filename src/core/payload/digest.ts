@@ -1,4 +1,4 @@
-import { isJson } from './json'
+import { isJson } from './json/check'
 
 /** A key of a JSON object and its value as shown: numbers as they were sent, `{3}` and `[2]` for what is nested. */
 export type DigestPair = [key: string, value: string]

@@ -1,6 +1,6 @@
 import { digestOf, type DigestPair } from './digest'
 import { hexOf } from './hex'
-import { looksLikeJson } from './json'
+import { looksLikeJson } from './json/check'
 import { characterBoundary, decodeUtf8Strict } from './utf8'
 
 /** What a row shows of a payload. */

@@ -1,6 +1,6 @@
 import { Input, Textarea, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
-import { looksLikeJson } from '@/core/payload/json'
+import { looksLikeJson } from '@/core/payload/json/check'
 import type { TopicProblem } from '@/core/topic/validate'
 import { shortTopic } from '@/core/topic/short'
 import type { Translate } from '@/i18n/t'

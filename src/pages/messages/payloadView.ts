@@ -1,5 +1,5 @@
 import { hexDump, hexOf } from '@/core/payload/hex'
-import { looksLikeJson, prettyJson } from '@/core/payload/json'
+import { looksLikeJson, prettyJson } from '@/core/payload/json/check'
 import { characterBoundary, decodeUtf8, decodeUtf8Strict } from '@/core/payload/utf8'
 
 export type PayloadView = 'json' | 'text' | 'hex'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import type { QoS } from '@/core/session/packets'
-import { jsonErrorAt, looksLikeJson } from '@/core/payload/json'
+import { jsonErrorAt, looksLikeJson } from '@/core/payload/json/check'
 import { validateTopicName, type TopicProblem } from '@/core/topic/validate'
 import { saveDraft } from '@/features/publish/publish'
 

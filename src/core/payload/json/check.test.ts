@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { jsonErrorAt, prettyJson } from './json'
+import { jsonErrorAt, prettyJson } from './check'
 
 test.each<[string, number | undefined]>([
   ['{"a":1}', undefined],
