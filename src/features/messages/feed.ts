@@ -1,5 +1,6 @@
 import { create, useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { TimelineEntry } from '@/core/message/message'
 import { useConnections } from '../connections/connections'
 import { services } from '../services'
 import { sessionOf, useSessions } from '../sessions/sessions'
@@ -89,6 +90,11 @@ export function openFeed(profileId: string): () => void {
   return () => {
     entry.readers -= 1
   }
+}
+
+/** What a connection's list holds at this moment, oldest first, drawn already or not. */
+export function entriesOf(profileId: string): readonly TimelineEntry[] {
+  return feeds.get(profileId)?.buffer.read(services.clock.now()).entries ?? []
 }
 
 export function markRead(profileId: string): void {
