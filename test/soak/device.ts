@@ -58,6 +58,11 @@ export class Belongings {
     }
   }
 
+  /** The device's clock is about to be put forward, or has been. */
+  hurry(isHurried: boolean): void {
+    this.disk.hurry(isHurried)
+  }
+
   /** The process is gone, and with it what it was about to write. */
   kill(): void {
     this.disk.unmount()

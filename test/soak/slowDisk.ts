@@ -9,7 +9,8 @@ const SLOWEST_MS = 20
 export class SlowDisk {
   private readonly records = new Map<string, string>()
   private mounted: FakeFiles | undefined
-  private readonly writing = new Set<{ path: string; block: string; timer: NodeJS.Timeout }>()
+  private readonly writing = new Set<{ path: string; block: string; timer: NodeJS.Timeout; finish(): void }>()
+  private isHurried = false
 
   constructor(private readonly random: SeededRandom) {}
 
@@ -42,17 +43,25 @@ export class SlowDisk {
     setImmediate(() => (mounted.isKilled = true))
   }
 
+  /**
+   * Takes no time while the clock of its device is put forward: else minutes would go by in a write of milliseconds, and it
+   * would pass for one that hangs.
+   */
+  hurry(isHurried: boolean): void {
+    this.isHurried = isHurried
+    if (isHurried) for (const { finish } of [...this.writing]) finish()
+  }
+
   private append(files: FakeFiles, path: string, block: string): Promise<void> {
     if (files !== this.mounted) return new Promise(() => undefined)
+    if (this.isHurried) return files.append(path, block)
     return new Promise((resolve, reject) => {
-      const write = {
-        path,
-        block,
-        timer: setTimeout(() => {
-          this.writing.delete(write)
-          files.append(path, block).then(resolve, reject)
-        }, this.random.below(SLOWEST_MS)),
+      const finish = () => {
+        clearTimeout(write.timer)
+        this.writing.delete(write)
+        files.append(path, block).then(resolve, reject)
       }
+      const write = { path, block, finish, timer: setTimeout(finish, this.random.below(SLOWEST_MS)) }
       this.writing.add(write)
     })
   }

@@ -74,7 +74,9 @@ class WeappDevice {
   }
 
   async show(awayMs: number): Promise<void> {
+    this.belongings.hurry(true)
     await this.host.advance(awayMs / this.speed)
+    this.belongings.hurry(false)
     await this.host.show()
   }
 
