@@ -3,6 +3,7 @@ import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
 import { services } from './services'
 import { loadSettings } from './settings/settings'
+import { runTopics } from './topics/topics'
 
 /**
  * Starts what runs as long as the app does: stored settings and profiles, their sessions and what these bring.
@@ -15,6 +16,7 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   await settled
   removeOrphans()
   runFeeds()
+  runTopics()
   runSessions()
 }
 
