@@ -38,7 +38,7 @@ export function previewOf(bytes: Uint8Array): Preview {
   if (!isWhole) {
     return { kind: 'long', type: looksLikeJson(text) ? 'JSON' : 'TEXT', size, head: oneLine(text, headCharacters) }
   }
-  const digest = digestOf(text)
+  const digest = digestOf(bytes)
   return digest ? { kind: 'json', ...digest } : { kind: 'text', text: oneLine(text, textCharacters) }
 }
 

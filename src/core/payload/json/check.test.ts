@@ -1,5 +1,9 @@
 import fc from 'fast-check'
-import { jsonErrorAt, prettyJson } from './check'
+import { encodeUtf8 } from '../utf8'
+import { jsonErrorAt } from './check'
+import { prettyJson } from './pretty'
+
+const pretty = (text: string) => prettyJson(encodeUtf8(text))
 
 test.each<[string, number | undefined]>([
   ['{"a":1}', undefined],
@@ -57,13 +61,13 @@ test('pretty JSON equals the engine’s for values whose numbers it keeps', () =
     list: fc.array(tie('value'), { maxLength: 4 }),
     record: fc.dictionary(fc.string({ unit: 'grapheme' }), tie('value'), { maxKeys: 4 }),
   })).value
-  fc.assert(fc.property(value, (v) => expect(prettyJson(JSON.stringify(v))).toBe(JSON.stringify(v, null, 2))))
+  fc.assert(fc.property(value, (v) => expect(pretty(JSON.stringify(v))).toBe(JSON.stringify(v, null, 2))))
 })
 
 test('pretty JSON keeps numbers as sent and reads escapes', () => {
-  expect(prettyJson('{"a":1.50,"b":12345678901234567890,"c":"\\u6e29"}')).toBe(
+  expect(pretty('{"a":1.50,"b":12345678901234567890,"c":"\\u6e29"}')).toBe(
     '{\n  "a": 1.50,\n  "b": 12345678901234567890,\n  "c": "温"\n}',
   )
-  expect(prettyJson('[ ]')).toBe('[]')
-  expect(prettyJson('no')).toBeUndefined()
+  expect(pretty('[ ]')).toBe('[]')
+  expect(pretty('no')).toBeUndefined()
 })
