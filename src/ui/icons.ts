@@ -46,6 +46,8 @@ export const icons = {
   log: '<path d="M6 4h12v16H6zM9 8.5h6M9 12h6M9 15.5h3.5"/>',
   filter: '<path d="M4 6h16M7 12h10M10 18h4"/>',
   spin: '<path d="M12 4a8 8 0 1 1-8 8"/>',
+  chart: '<path d="M4 19.5h16"/><path d="M5 15l4.5-5 3.5 3 6-7"/>',
+  play: '<path d="M8 5.5v13l10.5-6.5z"/>',
   expand: '<path d="M8 9.5L12 5.5l4 4M8 14.5l4 4 4-4"/>',
 } as const
 
