@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { payloadFormats } from '../payload/formats'
 import { profileDefaults } from './defaults'
 
 const qosSchema = v.picklist([0, 1, 2])
@@ -10,6 +11,8 @@ const wantedSubscriptionSchema = v.object({
   /** index of the colour s1…s8, 0–7 */
   color: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
   isEnabled: v.optional(v.boolean(), true),
+  /** how payloads are shown; absent, or from a later version that knows more: as they are detected */
+  format: v.fallback(v.optional(v.picklist(payloadFormats)), undefined),
 })
 
 /** A will of MQTT 5 §3.1.2.5 for a client that comes and goes; absent: never. */
