@@ -9,6 +9,8 @@ export type ErrorCode =
   /** a QoS 0 message while there is no connection, and nobody asked to queue it */
   | 'notConnected'
   | 'clipboardFailed'
+  /** a file could not be given or read */
+  | 'fileFailed'
 
 /** An error with a code that has words in both languages. */
 export class AppError extends Error {

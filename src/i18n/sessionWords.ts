@@ -84,3 +84,19 @@ export function candidateWords(candidate: Candidate, t: Translate): string {
     ? t('candidate.wrongPath', { path: candidate.path })
     : t(`candidate.${candidate.code}`)
 }
+
+/** PUBACK and PUBREC reason codes, MQTT 5 §3.4.2.1. */
+export function refusalWords(mqttCode: number, t: Translate): string {
+  switch (mqttCode) {
+    case 0x87:
+      return t('sent.refused.notAuthorized')
+    case 0x90:
+      return t('sent.refused.topic')
+    case 0x95:
+      return t('sent.refused.tooLarge')
+    case 0x97:
+      return t('sent.refused.quota')
+    default:
+      return t('sent.refused.other')
+  }
+}

@@ -2,6 +2,8 @@ import { ApiFailure, asyncApi, type ApiBody, type ApiOptions } from './asyncApi'
 import type { WxContext, WxFunctions } from './context'
 
 export const userDataPath = 'http://usr'
+/** what stands in a chat, and is none of the app's room */
+export const chatFolder = 'http://chat/'
 
 const maxTotalBytes = 200 * 1024 * 1024
 
@@ -28,7 +30,9 @@ export function filesApi(context: WxContext): WxFunctions {
   const write = (path: string, bytes: Uint8Array) => {
     if (!files.has(folderOf(path))) throw absent(path)
     let total = bytes.length
-    for (const [other, content] of files) if (other !== path) total += content.length
+    for (const [other, content] of files) {
+      if (other !== path && !other.startsWith(chatFolder)) total += content.length
+    }
     if (total > maxTotalBytes) throw new ApiFailure('the maximum size of the file storage limit is exceeded', 1_300_202)
     files.set(path, bytes)
   }
@@ -44,8 +48,11 @@ export function filesApi(context: WxContext): WxFunctions {
     // https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.writeFile.html
     writeFile: api('writeFile', ({ filePath, data }) => write(String(filePath), bytesOf(data))),
     // https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html
-    readFile: api('readFile', ({ filePath, encoding }) => {
-      const bytes = read(String(filePath))
+    readFile: api('readFile', ({ filePath, encoding, position = 0, length }) => {
+      const whole = read(String(filePath))
+      const [from, count] = [Number(position), length === undefined ? whole.length : Number(length)]
+      if (from + count > whole.length) throw new ApiFailure('the value of "length" is out of range', 1_300_021)
+      const bytes = whole.slice(from, from + count)
       if (encoding === undefined) return { data: bytes }
       // what becomes of bytes that are no UTF-8 is not documented
       try {

@@ -3,6 +3,7 @@ import type { Shell } from '../shell'
 import type { Renderer } from '../view/renderer'
 import type { WxContext, WxFunctions } from './context'
 import { deviceApi } from './device'
+import { documentsApi } from './documents'
 import { filesApi, userDataPath } from './files'
 import { interactionApi } from './interaction'
 import { navigationApi } from './navigation'
@@ -29,6 +30,7 @@ export function createWx({ context, pages, renderer, shell, sockets, onCall }: W
     ...systemApi(context),
     ...storageApi(context),
     ...filesApi(context),
+    ...documentsApi(context, shell),
     ...deviceApi(context),
     ...interactionApi(context, shell),
     ...navigationApi(context, pages, renderer, shell),
