@@ -13,7 +13,7 @@ const setList = (profileId: string, change: (list: WantedSubscription[]) => Want
 /** Adds a filter, or replaces the one that is there. @throws AppError `storageFull`, `storageFailed` */
 export async function addSubscription(
   profileId: string,
-  wanted: Pick<WantedSubscription, 'filter' | 'qos'> & Partial<Pick<WantedSubscription, 'alias' | 'color'>>,
+  wanted: Pick<WantedSubscription, 'filter' | 'qos'> & Partial<Pick<WantedSubscription, 'alias' | 'color' | 'format'>>,
 ): Promise<void> {
   const color = wanted.color ?? nextColor(listOf(profileId))
   const added: WantedSubscription = { alias: '', ...wanted, color, isEnabled: true }

@@ -10,8 +10,9 @@ import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { Field } from '@/ui/Field'
 import { Segmented } from '@/ui/Segmented'
+import { FormatChoice } from './FormatChoice'
 
-export type SubscriptionInput = Pick<WantedSubscription, 'filter' | 'qos' | 'alias' | 'color'>
+export type SubscriptionInput = Pick<WantedSubscription, 'filter' | 'qos' | 'alias' | 'color' | 'format'>
 
 interface SubscriptionFormProps {
   /** Edits this one: its filter is what it is, another filter is another subscription */
@@ -32,6 +33,7 @@ export function SubscriptionForm({ edited, taken, onSubmit, onRemove, onCancel }
   const [alias, setAlias] = useState(edited?.alias ?? '')
   const [qos, setQos] = useState<QoS>(edited?.qos ?? profileDefaults.qos)
   const [color, setColor] = useState(() => edited?.color ?? freeColor(taken))
+  const [format, setFormat] = useState(edited?.format)
   const { problem, doubt, suggestion } = validateFilter(filter)
   const isTaken = !edited && taken.some((s) => s.filter === filter)
   const shownProblem = filter === '' ? undefined : problem
@@ -71,6 +73,7 @@ export function SubscriptionForm({ edited, taken, onSubmit, onRemove, onCancel }
           />
         </View>
         <ColorChoice color={color} onChange={setColor} />
+        <FormatChoice format={format} onChange={setFormat} />
         <View className="subs-submit">
           <View className="grow">
             <Segmented options={qosOptions} value={qos} onChange={setQos} label={t('subs.qos')} isTall />
@@ -79,7 +82,7 @@ export function SubscriptionForm({ edited, taken, onSubmit, onRemove, onCancel }
             size="card"
             className="subs-submit-button"
             isDisabled={problem !== undefined || isTaken}
-            onClick={() => onSubmit({ filter, qos, alias: alias.trim(), color })}
+            onClick={() => onSubmit({ filter, qos, alias: alias.trim(), color, format })}
           >
             {t(edited ? 'subs.save' : 'subs.subscribe')}
           </Button>
