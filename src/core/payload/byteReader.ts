@@ -103,6 +103,10 @@ export class NodeBudget {
     return this.left <= 0
   }
 
+  get maxDepth(): number {
+    return this.limits.maxDepth
+  }
+
   /** To be called once for each node. */
   spend(depth: number, offset: number): void {
     this.checkDepth(depth, offset)
