@@ -3,7 +3,8 @@ import { gbkScore, gbkThreshold } from './gbk/guess'
 import { looksLikeJson } from './json/check'
 import { pictureOf, type Picture } from './picture'
 import { cborLikeness, compressionOf, messagePackLikeness, protobufLikeness, type Likeness } from './sniff'
-import { characterBoundary, decodeUtf8Strict, unfinishedTail } from './utf8'
+import { headText } from './text'
+import { unfinishedTail } from './utf8'
 
 /** What else is known of a message. */
 export interface DetectionHints {
@@ -15,7 +16,10 @@ export interface DetectionHints {
 }
 
 export interface Detection {
-  /** The bytes are compressed: unwrap them and detect again. `formats` are those of the compressed bytes. */
+  /**
+   * The bytes are compressed: unwrap them and detect again. `formats` are those of the bytes as they are, for when
+   * that fails: zlib is named by two bytes that others begin with, too.
+   */
   compression?: 'gzip' | 'zlib'
   picture?: Picture
   /** Worth offering, best first; `base64` and `hex` are always among them. What is not here may be chosen anyway. */
@@ -24,15 +28,14 @@ export interface Detection {
   certainty: 'chosen' | 'said' | 'seen' | 'guessed'
 }
 
-/** Bytes that are looked at, whatever the length of the payload. */
-const detectionBytes = 4_096
-
 /** What bytes can sensibly be shown as. Looks at the first 4 KB only, decodes nothing, and never throws. */
 export function detect(bytes: Uint8Array, hints: DetectionHints = {}): Detection {
   const picture = pictureOf(bytes)
-  const compression = compressionOf(bytes)
-  const seen = seenIn(bytes, picture, compression)
-  const said = saidBy(hints, bytes)
+  const text = headText(bytes)
+  // the two bytes of zlib also begin words: `x^2`
+  const compression = text === undefined ? compressionOf(bytes) : undefined
+  const seen = seenIn(bytes, text, picture, compression)
+  const said = saidBy(hints, text !== undefined)
   const formats: PayloadFormat[] = []
   const add = (format: PayloadFormat) => {
     if (formats.indexOf(format) < 0) formats.push(format)
@@ -50,27 +53,19 @@ export function detect(bytes: Uint8Array, hints: DetectionHints = {}): Detection
 
 /** Whether the bytes, or the first 4 KB of them, are UTF-8 without characters that no text has. */
 export function isText(bytes: Uint8Array): boolean {
-  return textOf(bytes) !== undefined
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  const start = bytes.subarray(0, characterBoundary(bytes, detectionBytes))
-  const text = decodeUtf8Strict(start)
-  return text === undefined || hasControls(text) ? undefined : text
-}
-
-/** Characters that no text has: C0 but for tab, line feed, form feed, carriage return and escape (terminal colours). */
-function hasControls(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)
+  return headText(bytes) !== undefined
 }
 
 type Seen = Pick<Detection, 'formats' | 'certainty'>
 
-function seenIn(bytes: Uint8Array, picture: Picture | undefined, compression: Detection['compression']): Seen {
+function seenIn(
+  bytes: Uint8Array,
+  text: string | undefined,
+  picture: Picture | undefined,
+  compression: Detection['compression'],
+): Seen {
   if (picture && picture.type !== 'svg') return { formats: ['picture'], certainty: 'seen' }
-  if (compression) return { formats: [], certainty: 'seen' }
-  const text = textOf(bytes)
+  if (compression === 'gzip') return { formats: [], certainty: 'seen' }
   if (text !== undefined) return textFormats(text)
   const ranked = binaryFormats(bytes)
   const isCutText = bytes.length > 3 && isText(bytes.subarray(0, bytes.length - unfinishedTail(bytes)))
@@ -120,11 +115,11 @@ const contentTypes: [RegExp, PayloadFormat][] = [
   [/^text\/|[/+]xml\b|[/+]ya?ml\b/, 'text'],
 ]
 
-function saidBy({ topic = '', contentType = '' }: DetectionHints, bytes: Uint8Array): PayloadFormat | undefined {
+function saidBy({ topic = '', contentType = '' }: DetectionHints, isText: boolean): PayloadFormat | undefined {
   // STATE messages are JSON since Sparkplug 3.0 and text before it
-  if (/^spBv1\.0\/(?!STATE\/)/.test(topic) && !isText(bytes)) return 'sparkplug'
+  if (/^spBv1\.0\/(?!STATE\/)/.test(topic) && !isText) return 'sparkplug'
   const lower = contentType.toLowerCase()
   const said = contentTypes.find(([pattern]) => pattern.test(lower))?.[1]
-  const isContradicted = (said === 'json' || said === 'text') && !isText(bytes)
+  const isContradicted = (said === 'json' || said === 'text') && !isText
   return isContradicted ? undefined : said
 }

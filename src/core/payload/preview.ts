@@ -1,7 +1,11 @@
+import { encodeBase64 } from './base64'
+import { detect } from './detect'
 import { digestOf, type DigestPair } from './digest'
+import type { PayloadFormat } from './formats'
 import { hexOf } from './hex'
 import { looksLikeJson } from './json/check'
-import { characterBoundary, decodeUtf8Strict } from './utf8'
+import { headBytes, headText } from './text'
+import { decodeUtf8 } from './utf8'
 
 /** What a row shows of a payload. */
 export type Preview =
@@ -15,37 +19,63 @@ export type Preview =
   /** no text: `size` in bytes, `head` its first bytes in hex */
   | { kind: 'binary'; type: BinaryType; size: number; head: string }
 
-type BinaryType = 'PNG' | 'JPEG' | 'GIF' | 'WEBP' | 'PDF' | 'ZIP' | 'GZIP' | 'CBOR' | 'BIN'
+/** What the tag of a row says */
+type BinaryType =
+  | 'PNG'
+  | 'JPEG'
+  | 'GIF'
+  | 'WEBP'
+  | 'SVG'
+  | 'PDF'
+  | 'ZIP'
+  | 'GZIP'
+  | 'ZLIB'
+  | 'CBOR'
+  | 'MSGPACK'
+  | 'PROTOBUF'
+  | 'SPARKPLUG'
+  | 'GBK'
+  | 'GBK?'
+  | 'BIN'
 
-/** Bytes that a preview reads at most. */
-const previewBytes = 4_096
-const headBytes = 8
+const shownBytes = 8
+/** Bytes in hex or base64 that fill a line */
+const lineBytes = 96
 /** Two lines on the widest phone; more would only make `setData` larger. */
 const textCharacters = 160
 /** Of a long text, beside its type and size */
 const headCharacters = 48
 
-/** Cuts a preview from a payload's first 4 KB. Never throws. */
-export function previewOf(bytes: Uint8Array): Preview {
+/**
+ * Cuts a preview from a payload's first 4 KB. Never throws.
+ * @param format chosen for the subscription; absent: by what the bytes say
+ */
+export function previewOf(bytes: Uint8Array, format?: PayloadFormat): Preview {
   if (bytes.length === 0) return { kind: 'empty' }
-  const isWhole = bytes.length <= previewBytes
-  const start = bytes.subarray(0, isWhole ? bytes.length : characterBoundary(bytes, previewBytes))
-  const text = decodeUtf8Strict(start)
   const size = bytes.length
-  if (text === undefined || hasControls(text)) {
-    return { kind: 'binary', type: binaryType(bytes), size, head: hexOf(bytes.subarray(0, headBytes)) }
-  }
-  if (!isWhole) {
+  const start = bytes.subarray(0, lineBytes)
+  const cut = size > lineBytes ? '…' : ''
+  if (format === 'hex') return { kind: 'text', text: hexOf(start) + cut }
+  if (format === 'base64') return { kind: 'text', text: encodeBase64(start) + cut }
+  const chosen = format && chosenTypes[format]
+  const head = hexOf(bytes.subarray(0, shownBytes))
+  if (chosen) return { kind: 'binary', type: chosen, size, head }
+  const text = headText(bytes) ?? (format === 'text' ? decodeUtf8(bytes.subarray(0, headBytes)) : undefined)
+  if (text === undefined) return { kind: 'binary', type: binaryType(bytes), size, head }
+  if (size > headBytes) {
     return { kind: 'long', type: looksLikeJson(text) ? 'JSON' : 'TEXT', size, head: oneLine(text, headCharacters) }
   }
-  const digest = digestOf(bytes)
+  const digest = format === 'text' ? undefined : digestOf(bytes)
   return digest ? { kind: 'json', ...digest } : { kind: 'text', text: oneLine(text, textCharacters) }
 }
 
-/** Characters that no text has: C0 but for tab, line feed, form feed, carriage return and escape (terminal colours). */
-function hasControls(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  return /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text)
+/** Formats whose decoders are not loaded with the list. */
+const chosenTypes: Partial<Record<PayloadFormat, BinaryType>> = {
+  cbor: 'CBOR',
+  messagePack: 'MSGPACK',
+  protobuf: 'PROTOBUF',
+  sparkplug: 'SPARKPLUG',
+  gbk: 'GBK',
 }
 
 function oneLine(text: string, length: number): string {
@@ -54,20 +84,16 @@ function oneLine(text: string, length: number): string {
   return characters.length > length ? `${characters.slice(0, length).join('')}…` : characters.join('')
 }
 
-/** First bytes that name a format; `undefined` stands for any byte. */
-const signatures: [BinaryType, (number | undefined)[]][] = [
-  ['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ['JPEG', [0xff, 0xd8, 0xff]],
-  ['GIF', [0x47, 0x49, 0x46, 0x38]],
-  ['WEBP', [0x52, 0x49, 0x46, 0x46, undefined, undefined, undefined, undefined, 0x57, 0x45, 0x42, 0x50]],
-  ['PDF', [0x25, 0x50, 0x44, 0x46]],
-  ['ZIP', [0x50, 0x4b, 0x03, 0x04]],
-  ['GZIP', [0x1f, 0x8b, 0x08]],
-  // the self-described tag 55799, RFC 8949 §3.4.6; CBOR without it cannot be told from other bytes
-  ['CBOR', [0xd9, 0xd9, 0xf7]],
-]
-
+/** What the first bytes name, and what is likely by more than its head. */
 function binaryType(bytes: Uint8Array): BinaryType {
-  const found = signatures.find(([, head]) => head.every((byte, i) => byte === undefined || bytes[i] === byte))
-  return found ? found[0] : 'BIN'
+  const magic = hexOf(bytes.subarray(0, 4))
+  if (magic === '25 50 44 46') return 'PDF'
+  if (magic === '50 4b 03 04') return 'ZIP'
+  const { picture, compression, formats, certainty } = detect(bytes)
+  if (picture) return pictureTypes[picture.type]
+  if (compression) return compression === 'gzip' ? 'GZIP' : 'ZLIB'
+  const format = certainty === 'seen' ? formats[0] : undefined
+  return format === 'gbk' ? 'GBK?' : ((format && chosenTypes[format]) ?? 'BIN')
 }
+
+const pictureTypes = { png: 'PNG', jpeg: 'JPEG', gif: 'GIF', webp: 'WEBP', svg: 'SVG' } as const

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { useMemo } from 'react'
+import type { PayloadFormat } from '@/core/payload/formats'
 import { previewOf } from '@/core/payload/preview'
 import { byteSize } from '@/i18n/format'
 import { useT } from '@/ui/language'
@@ -10,15 +11,17 @@ interface PayloadDigestProps {
   payload: Uint8Array
   /** How long the payload was that we did not keep */
   omittedBytes?: number
+  /** Chosen for the subscription */
+  format?: PayloadFormat | undefined
   isOneLine?: boolean
   /** Names the way to the whole of a payload that is not shown */
   hasExpand?: boolean
 }
 
 /** A payload in two lines: the pairs of an object, text, or type, size and beginning of anything else. */
-export function PayloadDigest({ payload, omittedBytes, isOneLine, hasExpand }: PayloadDigestProps) {
+export function PayloadDigest({ payload, omittedBytes, format, isOneLine, hasExpand }: PayloadDigestProps) {
   const t = useT()
-  const preview = useMemo(() => previewOf(payload), [payload])
+  const preview = useMemo(() => previewOf(payload, format), [payload, format])
   if (omittedBytes !== undefined) {
     return <View className="msg-payload tone-3">{t('messages.omittedPayload', { size: byteSize(omittedBytes) })}</View>
   }
