@@ -1,4 +1,6 @@
 import type { AppServices } from '@/services'
+import { fakeFiles } from '@/services/files/files.fake'
+import { createHistory } from '@/services/history/history'
 import type { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeSessionServices } from '@/services/session/services.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
@@ -11,6 +13,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     pausesWhenHidden: false,
     storage: fakeStorage(records),
     tabs: fakeTabs(),
+    history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
   } satisfies AppServices & { links: FakeLinks }
 }

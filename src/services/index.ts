@@ -1,5 +1,7 @@
 import { diagnose } from './diagnosis/diagnose'
 import { files } from './files/files'
+import { createHistory } from './history/history'
+import type { History } from './history/types'
 import { openJournal } from './journal/journal'
 import { removeOrphans } from './journal/removeJournal'
 import { openLink } from './mqtt/link'
@@ -21,6 +23,8 @@ export type { Delivery, Handover, Session, Subscription } from './session/types'
 export interface AppServices extends SessionServices {
   storage: StoragePort
   tabs: TabsPort
+  /** the message log of all connections */
+  history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
   removeOrphanJournals(profileIds: readonly string[]): Promise<void>
 }
@@ -28,6 +32,7 @@ export interface AppServices extends SessionServices {
 /** The services of the running platform. */
 export function createServices(): AppServices {
   const places = createSocketPlaces(platform.maxSockets)
+  const history = createHistory(files, () => systemClock.now())
   return {
     socketPort,
     places,
@@ -35,12 +40,13 @@ export function createServices(): AppServices {
     visibility,
     network,
     storage,
-    openJournal: openJournal(files, systemClock, Math.random),
+    openJournal: openJournal(files, systemClock, Math.random, history),
     clock: systemClock,
     random: Math.random,
     pausesWhenHidden: platform.pausesWhenHidden,
     diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
+    history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
   }
 }

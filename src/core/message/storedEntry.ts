@@ -5,7 +5,7 @@ import type { DeliveryStatus, Gap, ReceivedMessage, SentMessage, TimelineEntry }
 
 /**
  * A timeline entry as JSON can carry it. What every message has is short and what is false is left out: a broker may
- * send thousands of them.
+ * send thousands of them. The payload stands last, so that what stands before it can be told apart ({@link payloadStart}).
  */
 export type StoredEntry = StoredReceived | StoredSent | ({ d: 'g' } & Omit<Gap, 'direction'>)
 
@@ -48,7 +48,7 @@ export function storeEntry(entry: TimelineEntry): StoredEntry {
     case 'sent': {
       const stored: StoredSent = { d: 's', ...storeMessage(entry), status: entry.status }
       if (entry.expiresAt !== undefined) stored.expiresAt = entry.expiresAt
-      return stored
+      return storePayload(stored, entry.payload)
     }
   }
 }
@@ -77,19 +77,29 @@ function storeReceived(message: ReceivedMessage): StoredReceived {
     const { correlationData, ...properties } = message.properties
     stored.properties = correlationData ? { ...properties, correlationData: encodeBase64(correlationData) } : properties
   }
-  return stored
+  return storePayload(stored, message.payload)
 }
 
-function storeMessage({ id, topic, payload, qos, retain, at }: ReceivedMessage | SentMessage): StoredMessage {
+function storeMessage({ id, topic, qos, retain, at }: ReceivedMessage | SentMessage): StoredMessage {
   const stored: StoredMessage = { id, at, t: topic }
-  if (payload.length > 0) {
-    const text = decodeUtf8Strict(payload)
-    if (text !== undefined && isShortAsText(text)) stored.p = text
-    else stored.b = encodeBase64(payload)
-  }
   if (qos !== 0) stored.q = qos
   if (retain) stored.retain = 1
   return stored
+}
+
+function storePayload<T extends StoredMessage>(stored: T, payload: Uint8Array): T {
+  if (payload.length === 0) return stored
+  const text = decodeUtf8Strict(payload)
+  if (text !== undefined && isShortAsText(text)) stored.p = text
+  else stored.b = encodeBase64(payload)
+  return stored
+}
+
+/** Where the payload begins in the JSON of an entry, or its length: in the text of a value the marks are escaped. */
+export function payloadStart(json: string): number {
+  const text = json.indexOf(',"p":"')
+  const start = text < 0 ? json.indexOf(',"b":"') : text
+  return start < 0 ? json.length : start
 }
 
 /** JSON writes a control character in six; base64 is a third longer than the bytes. */

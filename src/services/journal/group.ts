@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@/core/message/message'
-import { storeEntry } from '@/core/message/storedEntry'
+import { entryRecord } from './records'
 
 /** Records that are committed together. */
 export interface Group {
@@ -14,8 +14,14 @@ export interface Group {
   readonly waiting: (() => void)[]
 }
 
-interface Added {
-  json: string
+export interface Added {
+  /** of the log */
+  record: string
+  /** its bytes as UTF-8, about */
+  bytes: number
+  id: number
+  at: number
+  topic?: string
   /** nobody was promised that it is kept */
   isSpare: boolean
 }
@@ -33,10 +39,12 @@ export function appendGroup(group: Group, later: Group): void {
   group.length += later.length
 }
 
-export const addedOf = (entry: TimelineEntry): Added => ({
-  json: JSON.stringify(storeEntry(entry)),
-  isSpare: isSpare(entry),
-})
+export function addedOf(entry: TimelineEntry): Added {
+  const { id, at } = entry
+  const added: Added = { ...entryRecord(entry), id, at, isSpare: isSpare(entry) }
+  if (entry.direction !== 'gap') added.topic = entry.topic
+  return added
+}
 
 /** QoS 0 promises nothing, and of ours nothing is open any more once it is settled, but for what cannot be known. */
 function isSpare(entry: TimelineEntry): boolean {
@@ -61,12 +69,12 @@ export function forgetChanges(group: Group): void {
 export function dropSpare(group: Group, maxLength: number): void {
   let excess = lengthOf(group.added) - maxLength
   if (excess <= 0) return
-  group.added = group.added.filter(({ json, isSpare }) => {
+  group.added = group.added.filter(({ record, isSpare }) => {
     if (!isSpare || excess <= 0) return true
-    excess -= json.length
-    group.length -= json.length
+    excess -= record.length
+    group.length -= record.length
     return false
   })
 }
 
-const lengthOf = (added: readonly Added[]) => added.reduce((sum, { json }) => sum + json.length, 0)
+const lengthOf = (added: readonly Added[]) => added.reduce((sum, { record }) => sum + record.length, 0)

@@ -4,25 +4,40 @@ import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import type { Clock } from '../session/config'
 import { CommitTimer } from './commitTimer'
-import { addedOf, appendGroup, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
+import { addedOf, appendGroup, dropSpare, forgetChanges, isEmpty, newGroup, type Added, type Group } from './group'
 import { hold, type Hold } from './holders'
 import { loadJournal, type LoadedJournal } from './loadJournal'
 import { checkpointText, groupText, indexOf, segmentFile, segmentPath } from './segments'
-import type { Journal, OpenJournal, Restored } from './types'
+import type { Journal, OpenJournal, Restored, SegmentKeeper } from './types'
 
 /** Has no timers: a commit may take as long as it likes. */
 const untimed: Clock = { now: () => Date.now(), setTimer: () => () => undefined }
 
+/** Keeps everything. */
+const endlessShelf: SegmentKeeper = {
+  removedOf: () => Promise.resolve(() => false),
+  opened: () => undefined,
+  grew: () => undefined,
+  begun: () => Promise.resolve(),
+  makeRoom: () => Promise.resolve(false),
+}
+
 /**
- * Journals over files (ADR 0017). One port has one holder of a name at a time: who opens it while another has it waits
+ * Journals over files (ADR 0017, 0019). One port has one holder of a name at a time: who opens it while another has it waits
  * for that one's `close`. Of ports in several tabs each writes files of its own.
  * @param clock gives the time of a commit, epoch ms, and bounds how long it takes; without it, nothing does
  * @param random in [0, 1): tells those apart who open one name in several tabs
+ * @param keeper of their segments; without it, they are never removed
  */
-export function openJournal(files: FilesPort, clock: Clock = untimed, random: () => number = () => 0): OpenJournal {
+export function openJournal(
+  files: FilesPort,
+  clock: Clock = untimed,
+  random: () => number = () => 0,
+  keeper: SegmentKeeper = endlessShelf,
+): OpenJournal {
   return (name, failed) => {
     const writer = `000${Math.floor(random() * 36 ** 4).toString(36)}`.slice(-4)
-    return new FileJournal(files, name, writer, failed, clock, hold(files, name))
+    return new FileJournal(files, name, writer, failed, clock, hold(files, name), keeper)
   }
 }
 
@@ -49,7 +64,8 @@ class FileJournal implements Journal {
   /** an answer to an earlier one comes too late */
   private attempt = 0
   private segment: Segment | undefined
-  private lengths = new Map<string, number>()
+  /** number of the newest segment there is, or may be */
+  private newest = 0
   private trimming: Promise<void> = Promise.resolve()
   private readonly timer: CommitTimer
 
@@ -60,6 +76,7 @@ class FileJournal implements Journal {
     private readonly failed: (error: AppError) => void,
     private readonly clock: Clock,
     private readonly held: Hold,
+    private readonly keeper: SegmentKeeper,
   ) {
     this.timer = new CommitTimer(clock, () => this.fail(endless()))
     this.loaded = new Promise((resolve) => (this.resolveLoaded = resolve))
@@ -82,7 +99,7 @@ class FileJournal implements Journal {
   add(entry: TimelineEntry): void {
     if (this.isClosed) return
     const added = addedOf(entry)
-    this.record(added.json.length, (group) => group.added.push(added))
+    this.record(added.record.length, (group) => group.added.push(added))
   }
 
   whenCommitted(done: () => void): void {
@@ -132,14 +149,14 @@ class FileJournal implements Journal {
     const attempt = ++this.attempt
     try {
       await this.held.ready
-      const loaded = await loadJournal(this.files, this.name)
+      const loaded = await loadJournal(this.files, this.name, await this.keeper.removedOf(this.name))
       if (attempt === this.attempt) this.begin(loaded)
     } catch (error) {
       if (attempt === this.attempt) this.fail(error)
     }
   }
 
-  private begin({ restored, lengths }: LoadedJournal): void {
+  private begin({ restored, segments, floor }: LoadedJournal): void {
     const facts = new Map<string, string>()
     restored.facts.forEach((value, key) => facts.set(key, JSON.stringify(value)))
     this.pending.changes.forEach((json, key) => {
@@ -147,7 +164,8 @@ class FileJournal implements Journal {
       else facts.set(key, json)
     })
     this.facts = facts
-    this.lengths = lengths
+    this.newest = Math.max(this.newest, ...segments.map(indexOf))
+    this.keeper.opened(this.name, { segments, floor }, (key) => this.facts.get(key))
     this.isRead = true
     this.phase = 'ready'
     this.resolveLoaded(restored)
@@ -182,42 +200,42 @@ class FileJournal implements Journal {
     this.proceed()
   }
 
+  /** Old segments give way to what is new, before anyone is told that there is no room. */
   private async write(group: Group): Promise<void> {
-    const { files, name, segment } = this
-    const now = this.clock.now()
-    if (segment && segment.length <= Math.max(sessionDefaults.journalSegmentLength, segment.checkpointLength)) {
-      const text = groupText(now, group)
-      segment.length += text.length
-      this.lengths.set(segment.file, segment.checkpointLength + segment.length)
-      return files.append(segmentPath(name, segment.file), text)
+    try {
+      await this.append(group)
+    } catch (error) {
+      const { attempt } = this
+      const isFull = error instanceof AppError && error.code === 'storageFull'
+      if (!isFull || !(await this.keeper.makeRoom()) || attempt !== this.attempt) throw error
+      // what comes next has all facts, those recorded meanwhile too
+      appendGroup(group, this.pending)
+      this.pending = newGroup()
+      this.segment = undefined
+      await this.append(group)
     }
-    const file = segmentFile(Math.max(0, ...[...this.lengths.keys()].map(indexOf)) + 1, this.writer)
-    const text = checkpointText(now, this.facts, group, this.lengths)
-    // known from here on, so that a failed one is not written to again
-    this.lengths.set(file, text.length)
+  }
+
+  private async append(group: Group): Promise<void> {
+    const { files, name, segment } = this
+    const at = this.clock.now()
+    const { added } = group
+    if (segment && segment.length <= Math.max(sessionDefaults.journalSegmentLength, segment.checkpointLength)) {
+      const text = groupText(at, group)
+      segment.length += text.length
+      await files.append(segmentPath(name, segment.file), text)
+      this.keeper.grew(name, segment.file, { at, bytes: bytesOf(text, added), added })
+      return
+    }
+    const text = checkpointText(at, this.facts, group)
+    // counted from here on, so that one that failed is not written to again
+    this.newest += 1
+    const file = segmentFile(this.newest, this.writer)
     const next = { file, checkpointLength: text.length, length: 0 }
     this.segment = next
     await files.append(segmentPath(name, file), text)
-    if (this.segment === next) this.trimming = this.trimming.then(() => this.trim(next))
-  }
-
-  /** Everything older than a whole segment is history. */
-  private async trim({ file: newest, checkpointLength }: Segment): Promise<void> {
-    const { journalMaxLength, journalMaxSegments } = sessionDefaults
-    let total = -checkpointLength
-    this.lengths.forEach((length) => (total += length))
-    for (const [file, length] of [...this.lengths]) {
-      if (indexOf(file) >= indexOf(newest) || (total <= journalMaxLength && this.lengths.size <= journalMaxSegments))
-        return
-      try {
-        await this.files.remove(segmentPath(this.name, file))
-      } catch {
-        // the next segment tries again
-        return
-      }
-      this.lengths.delete(file)
-      total -= length
-    }
+    this.keeper.grew(name, file, { at, bytes: bytesOf(text, added), added })
+    if (this.segment === next) this.trimming = this.trimming.then(() => this.keeper.begun(name, file))
   }
 
   private fail(cause: unknown): void {
@@ -261,5 +279,8 @@ class FileJournal implements Journal {
     this.calling = undefined
   }
 }
+
+const bytesOf = (text: string, added: readonly Added[]) =>
+  added.reduce((sum, { record, bytes }) => sum + bytes - record.length, text.length + 1)
 
 const endless = () => new AppError('storageFailed', { detail: 'a commit does not end' })

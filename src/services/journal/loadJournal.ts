@@ -1,15 +1,19 @@
 import type { TimelineEntry } from '@/core/message/message'
-import { restoreEntry } from '@/core/message/storedEntry'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import { factKeys } from '../session/facts'
-import { indexOf, parseBlock, parsePath, segmentPath, segmentPrefix, type Block } from './segments'
+import type { Block } from './block'
+import { parseSegment } from './parseSegment'
+import { readEntry } from './records'
+import { indexOf, parsePath, segmentPath, segmentPrefix } from './segments'
 import type { Restored } from './types'
 
 export interface LoadedJournal {
   restored: Restored
-  /** about how many characters each segment has, oldest first */
-  lengths: Map<string, number>
+  /** files of its segments, oldest first */
+  segments: string[]
+  /** facts need the segments of this number and above */
+  floor: number
 }
 
 interface Segment {
@@ -22,36 +26,39 @@ interface Segment {
 /**
  * Reads back to the newest segment that begins whole, and as many before it as the ring takes entries of. Where two tabs
  * have written segments of the same number, the facts are those of who wrote last, and the entries those of both.
+ * @param isRemoved a person has removed the entry
  * @throws AppError `storageFailed`
  */
-export async function loadJournal(files: FilesPort, name: string): Promise<LoadedJournal> {
+export async function loadJournal(
+  files: FilesPort,
+  name: string,
+  isRemoved: (id: number) => boolean = () => false,
+): Promise<LoadedJournal> {
   const restored: Restored = { facts: new Map(), entries: [], damaged: 0 }
-  const lengths = new Map<string, number>()
-  const read: Segment[] = []
+  const all = await segmentsOf(files, name)
   const byId = new Map<number, TimelineEntry>()
-  let hasFacts = false
-  for (const rivals of groupsOf(await segmentsOf(files, name)).reverse()) {
-    if (hasFacts && byId.size >= sessionDefaults.ringCapacity) {
-      // what is not read is taken for a full one, if the newest checkpoint does not know better
-      for (const file of rivals) lengths.set(file, sessionDefaults.journalSegmentLength)
-      continue
-    }
+  const read: Segment[] = []
+  let floor = 0
+  for (const rivals of groupsOf(all).reverse()) {
     const segments: Segment[] = []
     for (const file of rivals) {
-      const texts = await files.read(segmentPath(name, file))
-      lengths.set(file, lengthOf(texts))
-      segments.push(parseSegment(file, texts, restored))
+      segments.push(segmentOf(file, await files.read(segmentPath(name, file)), restored))
     }
     segments.sort(byAge).reverse()
-    for (const segment of segments) takeEntries(segment, byId, restored)
-    if (hasFacts) continue
-    const whole = segments.find(beginsWhole)
-    read.push(...(whole ? [whole] : segments))
-    hasFacts = whole !== undefined
+    for (const segment of segments) takeEntries(segment, byId, restored, isRemoved)
+    if (floor === 0) {
+      const whole = segments.find(beginsWhole)
+      read.push(...(whole ? [whole] : segments))
+      if (whole) {
+        floor = indexOf(whole.file)
+        takeFacts(read, restored)
+      }
+    }
+    if (floor > 0 && (byId.size >= sessionDefaults.ringCapacity || hasCleared(restored, byId))) break
   }
-  for (const segment of read.reverse()) takeFacts(segment, restored, lengths)
-  restored.entries = newest(byId, restored.facts.get(factKeys.cleared))
-  return { restored, lengths: new Map([...lengths].sort(([a], [b]) => (a < b ? -1 : 1))) }
+  if (floor === 0) takeFacts(read, restored)
+  restored.entries = newest(byId, clearedOf(restored))
+  return { restored, segments: all, floor }
 }
 
 /** Files of the segments, oldest first. */
@@ -71,58 +78,65 @@ function groupsOf(segments: readonly string[]): string[][] {
   return [...groups.values()]
 }
 
-const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
 const byAge = (a: Segment, b: Segment) => a.at - b.at || (a.file < b.file ? -1 : 1)
 const beginsWhole = ({ blocks }: Segment) => blocks[0]?.checkpoint !== undefined
 
-function parseSegment(file: string, texts: readonly string[], restored: Restored): Segment {
-  const segment: Segment = { file, at: 0, blocks: [] }
-  texts.forEach((text, i) => {
-    const block = parseBlock(text)
-    restored.damaged += block?.damaged ?? 1
-    if (!block) return
+function segmentOf(file: string, texts: readonly string[], restored: Restored): Segment {
+  const segment: Segment = { file, at: 0, blocks: parseSegment(texts) }
+  segment.blocks.forEach((block, i) => {
+    restored.damaged += block.damaged
     if (i > 0 && block.checkpoint) {
       // all facts of someone else, who took the file for a new one
       delete block.checkpoint
       restored.damaged += 1
     }
-    segment.blocks.push(block)
     segment.at = block.at ?? segment.at
   })
   return segment
 }
 
 /** A commit that failed may be there all the same, and was made again: an id counts once. */
-function takeEntries({ blocks }: Segment, byId: Map<number, TimelineEntry>, restored: Restored): void {
-  for (const { added } of blocks) {
-    for (const value of added) {
-      const entry = restoreEntry(value)
-      if (!entry) restored.damaged += 1
-      else if (!byId.has(entry.id)) byId.set(entry.id, entry)
+function takeEntries(
+  { blocks }: Segment,
+  byId: Map<number, TimelineEntry>,
+  restored: Restored,
+  isRemoved: (id: number) => boolean,
+): void {
+  for (const { entries } of blocks) {
+    for (const raw of entries) {
+      const { value, damaged } = readEntry(raw)
+      restored.damaged += damaged
+      if (value && !byId.has(value.id) && !isRemoved(value.id)) byId.set(value.id, value)
     }
   }
 }
 
-/** Segments whose beginning is damaged come after the whole one: what they changed still holds. */
-function takeFacts({ blocks }: Segment, restored: Restored, lengths: Map<string, number>): void {
+/** Segments whose beginning is damaged come after the whole one: what they changed still holds. @param read newest first */
+function takeFacts(read: readonly Segment[], restored: Restored): void {
   const { facts } = restored
-  for (const { at, checkpoint, set, deleted, older } of blocks) {
-    if (at !== undefined) restored.lastAt = at
-    if (checkpoint) {
-      facts.clear()
-      for (const key of Object.keys(checkpoint)) facts.set(key, checkpoint[key])
-    }
-    for (const key of Object.keys(set)) facts.set(key, set[key])
-    for (const key of deleted) facts.delete(key)
-    for (const [file, length] of older) {
-      // those that were read are known better
-      if (lengths.get(file) === sessionDefaults.journalSegmentLength) lengths.set(file, length)
+  for (let i = read.length - 1; i >= 0; i -= 1) {
+    for (const { at, checkpoint, set, deleted } of read[i]?.blocks ?? []) {
+      if (at !== undefined) restored.lastAt = at
+      if (checkpoint) facts.clear()
+      for (const [key, value] of checkpoint ?? set) facts.set(key, value)
+      for (const key of deleted) facts.delete(key)
     }
   }
 }
 
-function newest(byId: Map<number, TimelineEntry>, cleared: unknown): TimelineEntry[] {
-  const after = typeof cleared === 'number' ? cleared : -Infinity
-  const entries = [...byId.values()].filter(({ id }) => id > after)
+function clearedOf({ facts }: Restored): number {
+  const cleared = facts.get(factKeys.cleared)
+  return typeof cleared === 'number' ? cleared : -Infinity
+}
+
+/** What is older than a message that was cleared away was cleared away, too. */
+function hasCleared(restored: Restored, byId: ReadonlyMap<number, TimelineEntry>): boolean {
+  const cleared = clearedOf(restored)
+  for (const { id, direction } of byId.values()) if (direction === 'received' && id <= cleared) return true
+  return false
+}
+
+function newest(byId: Map<number, TimelineEntry>, cleared: number): TimelineEntry[] {
+  const entries = [...byId.values()].filter(({ id }) => id > cleared)
   return entries.sort((a, b) => a.id - b.id).slice(-sessionDefaults.ringCapacity)
 }

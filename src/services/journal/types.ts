@@ -1,5 +1,6 @@
 import type { AppError } from '@/core/errors'
 import type { TimelineEntry } from '@/core/message/message'
+import type { Added } from './group'
 
 /**
  * What a session has to know after the app was killed: facts under keys, which change, and the timeline, which only
@@ -37,6 +38,24 @@ export interface Restored {
    * it should be: who reads the fact knows, and counts it.
    */
   damaged: number
+}
+
+/** Keeps what segments there are of all journals, within a budget. None of its promises rejects but `removedOf`. */
+export interface SegmentKeeper {
+  /** Entries that a person has removed are not restored. @throws AppError `storageFailed` */
+  removedOf(name: string): Promise<(id: number) => boolean>
+  /** @param fact the JSON of a fact as recorded */
+  opened(
+    name: string,
+    found: { segments: readonly string[]; floor: number },
+    fact: (key: string) => string | undefined,
+  ): void
+  /** A block was committed. @param bytes of it as UTF-8, about */
+  grew(name: string, file: string, block: { at: number; bytes: number; added: readonly Added[] }): void
+  /** The segment was begun whole: those before it are history only. Resolves when what is too much is gone. */
+  begun(name: string, file: string): Promise<void>
+  /** Removes old segments for want of space. @returns whether there were any */
+  makeRoom(): Promise<boolean>
 }
 
 /** @param failed called once per failure: `storageFull`, `storageFailed` */

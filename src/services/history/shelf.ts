@@ -1,0 +1,141 @@
+import { isHeld } from '../journal/holders'
+import { segmentsOf } from '../journal/loadJournal'
+import { parseSegment } from '../journal/parseSegment'
+import { SegmentIndex } from '../journal/segmentIndex'
+import { indexOf, journalRoot, parsePath, segmentPath } from '../journal/segments'
+import { addToSummary, newSummary, summaryOf, type SegmentSummary } from '../journal/summary'
+import type { SegmentKeeper } from '../journal/types'
+import type { FilesPort } from '../files/types'
+
+/** What is known of one journal. */
+interface Row {
+  index: SegmentIndex
+  known: Map<string, SegmentSummary>
+  /** facts need the segments of this number and above; absent: nobody has looked */
+  floor?: number
+  /** of the open journal */
+  fact?: (key: string) => string | undefined
+  /** summaries that stand in the index */
+  indexed: Set<string>
+  isIndexRead: boolean
+}
+
+/** The segments of all journals, and what is in them: told by who writes them, or read. */
+export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
+  private readonly rows = new Map<string, Row>()
+
+  constructor(private readonly files: FilesPort) {}
+
+  opened(name: string, { floor }: { floor: number }, fact: Row['fact']): void {
+    const row = this.row(name)
+    row.floor = floor
+    row.fact = fact
+  }
+
+  grew(name: string, file: string, { at, bytes, added }: Parameters<SegmentKeeper['grew']>[2]): void {
+    const { known } = this.row(name)
+    const summary = known.get(file) ?? newSummary(file)
+    known.set(file, summary)
+    summary.bytes += bytes
+    summary.at = at
+    for (const each of added) addToSummary(summary, each)
+  }
+
+  begun(name: string, file: string): void {
+    this.row(name).floor = indexOf(file)
+  }
+
+  /** @returns what the open journal has recorded */
+  fact(name: string): Row['fact'] {
+    return isHeld(this.files, name) ? this.rows.get(name)?.fact : undefined
+  }
+
+  /** Names of all journals. @throws AppError `storageFailed` */
+  async names(): Promise<string[]> {
+    const names = new Set<string>()
+    for (const path of await this.files.list(journalRoot)) {
+      const parsed = parsePath(path)
+      if (parsed) names.add(parsed.name)
+    }
+    return [...names]
+  }
+
+  /** What there is of a journal, oldest first; other tabs may have added to it, and taken from it. @throws AppError `storageFailed` */
+  async segments(name: string): Promise<SegmentSummary[]> {
+    const row = this.row(name)
+    const present = await segmentsOf(this.files, name)
+    if (!row.isIndexRead) await this.readIndex(row)
+    const gone = new Set(row.known.keys())
+    const summaries: SegmentSummary[] = []
+    for (const file of present) {
+      gone.delete(file)
+      const summary = row.known.get(file) ?? (await this.readSegment(name, row, file))
+      summaries.push(summary)
+    }
+    gone.forEach((file) => row.known.delete(file))
+    return summaries
+  }
+
+  /** Facts need the segments of this number and above. @throws AppError `storageFailed` */
+  async floorOf(name: string): Promise<number> {
+    const row = this.row(name)
+    if (row.floor !== undefined && isHeld(this.files, name)) return row.floor
+    const present = await segmentsOf(this.files, name)
+    for (const file of present.reverse()) {
+      const [first] = parseSegment(await this.files.read(segmentPath(name, file)))
+      if (first?.checkpoint) return indexOf(file)
+    }
+    return 0
+  }
+
+  /** @throws AppError `storageFailed` */
+  async remove(name: string, { file }: SegmentSummary): Promise<void> {
+    await this.files.remove(segmentPath(name, file))
+    this.row(name).known.delete(file)
+  }
+
+  /** Writes down what is known of segments that are written no more. @throws AppError `storageFull`, `storageFailed` */
+  async writeIndex(name: string): Promise<void> {
+    const { index, known, indexed, floor = 0 } = this.row(name)
+    let oldest: string | undefined
+    for (const [file, summary] of [...known]) {
+      if (oldest === undefined || file < oldest) oldest = file
+      if (indexed.has(file) || indexOf(file) >= floor) continue
+      indexed.add(file)
+      await index.add(summary)
+    }
+    if (oldest !== undefined) await index.dropBefore(oldest)
+  }
+
+  forget(name: string): void {
+    this.rows.delete(name)
+  }
+
+  private async readIndex(row: Row): Promise<void> {
+    const read = await row.index.read()
+    row.isIndexRead = true
+    read.forEach((summary, file) => {
+      row.indexed.add(file)
+      // what this run has written itself it knows better
+      if (!row.known.has(file)) row.known.set(file, summary)
+    })
+  }
+
+  private async readSegment(name: string, row: Row, file: string): Promise<SegmentSummary> {
+    const texts = await this.files.read(segmentPath(name, file))
+    const summary = summaryOf(file, texts, parseSegment(texts))
+    // someone else may be writing to the newest
+    if (indexOf(file) < (row.floor ?? 0) && !row.known.has(file)) row.known.set(file, summary)
+    return row.known.get(file) ?? summary
+  }
+
+  private row(name: string): Row {
+    let row = this.rows.get(name)
+    if (!row) {
+      const index = new SegmentIndex(this.files, name)
+      row = { index, known: new Map(), indexed: new Set(), isIndexRead: false }
+      this.rows.set(name, row)
+    }
+    return row
+  }
+}
