@@ -22,9 +22,10 @@ interface LastMessageProps {
 export function LastMessage({ message, subscriptions }: LastMessageProps) {
   const t = useT()
   const shown = useThrottled(message, previewEveryMs)
-  const preview = useMemo(() => shown && previewOf(shown.payload), [shown])
+  const subscription = shown && subscriptions.find(({ filter }) => matches(filter, shown.topic))
+  const format = subscription?.format
+  const preview = useMemo(() => shown && previewOf(shown.payload, format), [shown, format])
   if (!shown || !preview) return <View className="conn-last">{t('connections.noMessages')}</View>
-  const subscription = subscriptions.find(({ filter }) => matches(filter, shown.topic))
   return (
     <View className="conn-last">
       {subscription && <View className="conn-dot" style={{ backgroundColor: `var(--s${subscription.color + 1})` }} />}
