@@ -43,6 +43,7 @@ export const icons = {
     '<path d="M4.5 5h15v6h-15zM4.5 13h15v6h-15z"/><circle cx="8" cy="8" r="1.1" fill="C" stroke="none"/><circle cx="8" cy="16" r="1.1" fill="C" stroke="none"/>',
   globe: '<circle cx="12" cy="12" r="8.2"/><path d="M3.8 12h16.4M12 3.8c-5 5.4-5 11 0 16.4M12 3.8c5 5.4 5 11 0 16.4"/>',
   moon: '<path d="M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z"/>',
+  tree: '<path d="M6 4.5v13h4M6 10h4"/><path d="M13 10h6M13 17.5h6"/><circle cx="6" cy="4.5" r="1.6" fill="C" stroke="none"/>',
   log: '<path d="M6 4h12v16H6zM9 8.5h6M9 12h6M9 15.5h3.5"/>',
   filter: '<path d="M4 6h16M7 12h10M10 18h4"/>',
   spin: '<path d="M12 4a8 8 0 1 1-8 8"/>',

@@ -98,11 +98,15 @@ export function topicsOf(profileId: string): TopicsEntry | undefined {
   return entries.get(profileId)
 }
 
-/** Rows `from` on, as many as a screen shows. */
+/** Which rows a screen shows: values of these are read at each flush. */
+export function showRows(profileId: string, from: number, count: number): void {
+  const entry = entries.get(profileId)
+  if (entry) entry.range = { from, count }
+}
+
 export function readRows(profileId: string, from: number, count: number): TopicRow[] {
   const entry = entries.get(profileId)
   if (!entry) return []
-  entry.range = { from, count }
   const now = services.clock.now()
   const rows = entry.outline.rows(from, count).map((row) => rowOf(entry, row, now))
   return rows.filter((row): row is TopicRow => row !== undefined)
@@ -162,7 +166,14 @@ function entryOf(profileId: string): TopicsEntry {
     entry = {
       ...{ tree, outline: new TreeOutline(tree), values: new FieldValues(), changed: new Set() },
       store: createStore<Topics>(() => noTopics),
-      ...{ watchers: 0, isHeld: false, isOpened: false, arrangedAt: 0, arrangedSeq: 0, range: { from: 0, count: 0 } },
+      ...{
+        watchers: 0,
+        isHeld: false,
+        isOpened: false,
+        arrangedAt: 0,
+        arrangedSeq: 0,
+        range: { from: 0, count: FIRST_ROWS },
+      },
     }
     entries.set(profileId, entry)
     useKnown.setState({ ids: [...entries.keys()] })

@@ -2,6 +2,7 @@ import type { Profile } from '@/core/profile/profile'
 import type { Reason } from '@/core/session/reasons'
 import { useFeed } from '@/features/messages/feed'
 import type { SessionView } from '@/features/sessions/useSession'
+import { setTopicFilter, useTopicFilter } from '@/features/topics/filter'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
@@ -30,6 +31,7 @@ export function ConversationTop(props: ConversationTopProps) {
   const t = useT()
   const { id, name, url, subscriptions } = profile
   const { status } = view
+  const subtree = useTopicFilter(id)
   const hasWorked = useFeed(id, (feed) => feed.entries.length > 0)
   return (
     <>
@@ -40,7 +42,9 @@ export function ConversationTop(props: ConversationTopProps) {
         actions={<IconButton icon="subs" label={t('messages.more')} onClick={onMore} />}
       />
       <Banner status={status} reason={reason} hasWorked={hasWorked} remedies={remedies} onLayout={onLayout} />
-      {subscriptions.length > 0 && <Chips profile={profile} selected={selected} onChange={onSelect} />}
+      {(subscriptions.length > 0 || subtree !== undefined) && (
+        <Chips profile={profile} selected={selected} onChange={onSelect} />
+      )}
     </>
   )
 }
@@ -54,13 +58,18 @@ interface ChipsProps {
 function Chips({ profile, selected, onChange }: ChipsProps) {
   const total = useWhileShown(useFeed(profile.id, (feed) => feed.total))
   const counts = useWhileShown(useFeed(profile.id, (feed) => feed.counts))
+  const subtree = useTopicFilter(profile.id)
   return (
     <FilterChips
       subscriptions={profile.subscriptions}
       total={total}
       counts={counts}
       selected={selected}
-      onChange={onChange}
+      subtree={subtree}
+      onChange={(filters) => {
+        setTopicFilter(profile.id, undefined)
+        onChange(filters)
+      }}
     />
   )
 }

@@ -1,8 +1,12 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { WantedSubscription } from '@/core/profile/profile'
+import { shortTopic } from '@/core/topic/short'
 import { thousands } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { Chip } from '@/ui/Chip'
+
+/** A chip is no wider than a screen */
+const subtreeColumns = 24
 
 interface FilterChipsProps {
   subscriptions: readonly WantedSubscription[]
@@ -10,11 +14,13 @@ interface FilterChipsProps {
   counts: Record<string, number>
   /** Filters that are shown; none means all */
   selected: readonly string[]
+  /** Shown alone, whatever is selected: a topic of the tree and all below */
+  subtree: string | undefined
   onChange: (selected: string[]) => void
 }
 
 /** Tap combines, long press shows one alone. */
-export function FilterChips({ subscriptions, total, counts, selected, onChange }: FilterChipsProps) {
+export function FilterChips({ subscriptions, total, counts, selected, subtree, onChange }: FilterChipsProps) {
   const t = useT()
   const toggle = (filter: string) =>
     onChange(selected.includes(filter) ? selected.filter((f) => f !== filter) : [...selected, filter])
@@ -24,6 +30,11 @@ export function FilterChips({ subscriptions, total, counts, selected, onChange }
         <Chip isSelected={selected.length === 0} count={thousands(total)} onClick={() => onChange([])}>
           {t('messages.all')}
         </Chip>
+        {subtree !== undefined && (
+          <Chip isSelected onClick={() => onChange([])}>
+            {t('topics.filtered', { filter: shortTopic(subtree, subtreeColumns) })}
+          </Chip>
+        )}
         {subscriptions.map(({ filter, alias, color }) => (
           <Chip
             key={filter}

@@ -1,0 +1,95 @@
+import { ScrollView, View, type ScrollViewProps } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { a11y } from './a11y'
+import { classes } from './classes'
+import { platform } from './platform'
+
+/** Rows beyond each edge of the screen: a finger is faster than a drawing. */
+const spareRows = 4
+/** What bars take of the screen at least, points */
+const besideList = 120
+/** In WeChat a drawing crosses a bridge: no more than ten a second while it scrolls. */
+const drawEveryMs = platform.isWeapp ? 100 : 0
+
+export interface RowRange {
+  from: number
+  count: number
+}
+
+interface RowListProps {
+  /** all rows */
+  count: number
+  /** Of every row, points. Grows with the text: see `textScale`. */
+  rowHeight: number
+  /** Draws a row; `undefined` leaves its place empty */
+  draw: (index: number) => ReactNode
+  /** Which rows are drawn, so that only these need be kept up to date */
+  onRange?: (range: RowRange) => void
+  /** Whether the first row is at the top */
+  onTop?: (isAtTop: boolean) => void
+  label?: string
+  className?: string
+  /** Scrolls with the rows, below them */
+  children?: ReactNode
+}
+
+/**
+ * Rows of one height, of which only those on the screen are drawn: a hundred thousand cost what twenty do. A row that
+ * leaves gives its place in the tree to one that comes, so that WeChat is sent what differs and no row anew.
+ */
+export function RowList(props: RowListProps) {
+  const { count, rowHeight, draw, onRange, onTop, label, className, children } = props
+  const onScreen = Math.ceil(Math.max(200, Taro.getWindowInfo().windowHeight - besideList) / rowHeight)
+  const slots = onScreen + 2 * spareRows
+  const [wanted, setWanted] = useState(0)
+  // rows that went away may have left the window behind their end
+  const from = Math.max(0, Math.min(wanted, count - slots))
+  const scroll = useRef({ top: 0, isAtTop: true, timer: undefined as ReturnType<typeof setTimeout> | undefined })
+
+  const follow = () => {
+    scroll.current.timer = undefined
+    const first = Math.floor(scroll.current.top / rowHeight)
+    setWanted((before) => {
+      const isNear = first - before >= 1 && first + onScreen + 1 <= before + slots
+      return isNear || (first < spareRows && before === 0) ? before : Math.max(0, first - spareRows)
+    })
+  }
+  const onScroll: ScrollViewProps['onScroll'] = ({ detail: { scrollTop } }) => {
+    const now = scroll.current
+    now.top = scrollTop
+    const isAtTop = scrollTop < rowHeight / 2
+    if (isAtTop !== now.isAtTop) onTop?.(isAtTop)
+    now.isAtTop = isAtTop
+    if (drawEveryMs === 0) follow()
+    else now.timer ??= setTimeout(follow, drawEveryMs)
+  }
+  useEffect(() => () => clearTimeout(scroll.current.timer), [])
+  useEffect(() => onRange?.({ from, count: slots }), [from, slots, onRange])
+
+  const rows: ReactNode[] = []
+  for (let index = from; index < Math.min(count, from + slots); index += 1) {
+    rows.push(
+      <View
+        key={index % slots}
+        className="row-list-row"
+        style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
+      >
+        {draw(index)}
+      </View>,
+    )
+  }
+  return (
+    <ScrollView
+      scrollY
+      className={classes('row-list', className)}
+      onScroll={onScroll}
+      {...a11y({ role: 'list', label })}
+    >
+      <View className="row-list-space" style={{ height: `${count * rowHeight}px` }}>
+        {rows}
+      </View>
+      {children}
+    </ScrollView>
+  )
+}
