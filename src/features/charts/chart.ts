@@ -32,7 +32,7 @@ export interface ChartState {
   damaged: number
 }
 
-/** A chart of a connection, from when its page opens until it is closed. */
+/** A chart of a connection. */
 export interface Chart {
   readonly store: StoreApi<ChartState>
   addLine(ref: SeriesRef): void
@@ -46,22 +46,23 @@ export interface Chart {
   setPaused(isPaused: boolean): void
   /** Nothing is drawn while not shown. */
   setShown(isShown: boolean): void
-  close(): void
+  /** Begins. @returns ends it */
+  open(): () => void
 }
 
 /** @param first the line that was asked for; without one, what was last chosen for the connection */
-export function openChart(profileId: string, first: SeriesRef | undefined): Chart {
-  return new OpenChart(profileId, first)
+export function createChart(profileId: string, first: SeriesRef | undefined): Chart {
+  return new SessionChart(profileId, first)
 }
 
 /** How soon what waits to be drawn is drawn. */
 type Wait = 'now' | 'flush' | 'tick'
 const waitsMs: Record<Wait, number> = { now: 0, flush: flushMs, tick: tickMs }
 
-class OpenChart implements Chart {
+class SessionChart implements Chart {
   readonly store: StoreApi<ChartState>
   private readonly data: ChartData
-  private readonly stops: (() => void)[]
+  private stops: (() => void)[] = []
   private chosen: ChosenLine[] = []
   private siblings: Siblings | undefined
   private session: Session | undefined
@@ -76,15 +77,19 @@ class OpenChart implements Chart {
 
   constructor(
     private readonly profileId: string,
-    first: SeriesRef | undefined,
+    private readonly first: SeriesRef | undefined,
   ) {
     this.data = new ChartData(undefined)
     this.store = createStore<ChartState>(() => ({
       ...{ isLoaded: false, lines: [], gaps: [], siblings: [], now: services.clock.now() },
       ...{ isPaused: false, hasFailed: false, damaged: 0 },
     }))
+  }
+
+  open(): () => void {
+    this.isClosed = false
     this.stops = [useSessions.subscribe(() => this.follow()), services.visibility.onChange(() => this.wake())]
-    void chosenLines(profileId, first).then((lines) => {
+    void chosenLines(this.profileId, this.first).then((lines) => {
       if (this.isClosed) return
       this.chosen = lines
       // nothing may come between what is in memory and what arrives
@@ -93,6 +98,7 @@ class OpenChart implements Chart {
       this.store.setState({ isLoaded: true, ...this.drawn() })
       this.schedule('tick')
     })
+    return () => this.close()
   }
 
   addLine(ref: SeriesRef): void {
@@ -128,7 +134,7 @@ class OpenChart implements Chart {
     this.wake()
   }
 
-  close(): void {
+  private close(): void {
     this.isClosed = true
     this.timer?.cancel()
     this.unlisten?.()

@@ -5,7 +5,7 @@ import type { Gap, TimelineEntry } from '@/core/message/message'
 import type { HistoryReader, ReadOptions } from '@/services/history/types'
 
 /** Of one line: 16 bytes each */
-const pointCapacity = 100_000
+export const pointCapacity = 100_000
 const maxGaps = 500
 
 /** A line with its points. */

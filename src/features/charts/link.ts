@@ -1,0 +1,24 @@
+import type { SeriesRef } from '@/core/chart/series'
+
+/** The page of a connection's chart; without a line, of what was last looked at. */
+export function chartUrl(profileId: string, line?: SeriesRef): string {
+  const params = { profile: profileId, ...line }
+  const query = Object.entries(params).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return `/subpackages/charts/chart/index?${query.join('&')}`
+}
+
+/** What {@link chartUrl} has put into the address; pages get it as it was written there. */
+export function chartOf(params: Partial<Record<string, string>>): { profileId: string; line?: SeriesRef } {
+  const profileId = decoded(params.profile)
+  const topic = decoded(params.topic)
+  return { profileId, line: topic === '' ? undefined : { topic, path: decoded(params.path) || '$' } }
+}
+
+function decoded(text = ''): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // typed by hand
+    return text
+  }
+}
