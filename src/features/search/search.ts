@@ -120,11 +120,11 @@ export class Search {
     void this.read(run)
   }
 
-  /** The next page, of older messages. */
+  /** The next page, of older messages; after a failure, from where it was. */
   more(): void {
     const run = this.run
     const { phase } = this.store.getState()
-    if (!run || (phase !== 'paused' && phase !== 'stopped')) return
+    if (!run || (phase !== 'paused' && phase !== 'stopped' && phase !== 'failed')) return
     run.wanted = Math.min(maxHits, run.hits.length + pageHits)
     run.sliceAt = this.source.clock.now()
     this.store.setState({ phase: 'searching' })
