@@ -5,7 +5,8 @@ import { Sheet } from './Sheet'
 interface ChoiceSheetProps<T extends string | number> {
   title: string
   options: readonly { value: T; label: string }[]
-  value: T
+  /** absent where nothing is chosen yet: the options are things to do */
+  value?: T
   onChoose: (value: T) => void
   /** Under the options */
   note?: string
@@ -22,7 +23,7 @@ export function ChoiceSheet<T extends string | number>(props: ChoiceSheetProps<T
           <Cell
             key={option.value}
             title={option.label}
-            isChosen={option.value === value}
+            isChosen={value === undefined ? undefined : option.value === value}
             onClick={() => {
               onClose()
               onChoose(option.value)

@@ -44,6 +44,9 @@ export interface SentMessage extends MessageBase {
   status: DeliveryStatus
 }
 
+/** What can be opened. */
+export type Message = ReceivedMessage | SentMessage
+
 /** Time away, shown as a line between messages. Times are epoch ms. */
 export interface Gap {
   direction: 'gap'

@@ -3,8 +3,10 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
+import { openMessage } from '@/features/messages/opened'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
+import { useTopicFilter } from '@/features/topics/filter'
 import { useT } from '@/ui/language'
 import { Page } from '@/ui/Page'
 import { ConversationSheets, type OpenSheet } from './ConversationSheets'
@@ -12,7 +14,8 @@ import { ConversationTop } from './ConversationTop'
 import { PublishBar } from './PublishBar'
 import { Announcer } from './StateLine'
 import { Timeline, type OnOpen } from './Timeline'
-import { useAttempt } from './useAttempt'
+import { useAttempt } from '@/ui/useAttempt'
+import { useHandedOver } from './useHandedOver'
 import { useMessageActions } from './useMessageActions'
 import { usePublishDraft } from './usePublishDraft'
 import { useRemedies } from './useRemedies'
@@ -40,13 +43,16 @@ export function Conversation({ profile }: { profile: Profile }) {
     onShown: () => setJump((n) => n + 1),
     askToReplace: (run) => setSheet({ name: 'replace', run }),
   })
-  const onOpen = useCallback<OnOpen>((message, again = []) => setSheet({ name: 'message', message, again }), [])
+  const onOpen = useCallback<OnOpen>((message) => openMessage(id, message), [id])
+  useHandedOver(id, actions)
   const onKeepSession = useCallback(
     () => attempt(() => changeProfile(id, (now) => ({ ...now, keepSession: true }))),
     [id, attempt],
   )
   const remedies = useRemedies(id, session, attempt, () => setSheet({ name: 'clientId' }))
-  const shown = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
+  const subtree = useTopicFilter(id)
+  const chosen = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
+  const shown = subtree === undefined ? chosen : [subtree]
   const reason = useLastReason(status)
   const downReason = reason && reasonTitle(reason, t)
   const damaged = session?.damaged ?? 0
@@ -73,7 +79,7 @@ export function Conversation({ profile }: { profile: Profile }) {
     />
   )
   const overlay = sheet && (
-    <ConversationSheets {...{ sheet, profile, view, draft, actions, remedies, attempt }} onShow={setSheet} />
+    <ConversationSheets {...{ sheet, profile, view, draft, remedies, attempt }} onShow={setSheet} />
   )
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>

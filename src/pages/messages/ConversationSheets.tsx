@@ -1,27 +1,22 @@
-import type { ReceivedMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile, setPaused } from '@/features/connections/connections'
 import { withNewClientId } from '@/features/connections/clientId'
 import { useFeed } from '@/features/messages/feed'
-import { useHandling } from '@/features/publish/handled'
+import { openSearch } from '@/features/search/address'
 import type { SessionView } from '@/features/sessions/useSession'
+import { openTopicTree } from '@/features/topics/filter'
 import { ConfirmSheet } from '@/ui/ConfirmSheet'
 import { useT } from '@/ui/language'
 import { ActionsSheet } from './ActionsSheet'
 import type { Remedies } from './Advice'
 import { FactsSheet } from './FactsSheet'
-import { MessageSheet } from './MessageSheet'
 import { OptionsSheet } from './OptionsSheet'
-import type { Message } from './rows'
 import { SubscriptionsSheet } from './SubscriptionsSheet'
-import { useColors } from './Timeline'
-import type { Attempt } from './useAttempt'
-import type { MessageActions } from './useMessageActions'
+import type { Attempt } from '@/ui/useAttempt'
 import type { PublishDraft } from './usePublishDraft'
 
 export type OpenSheet =
   | { name: 'actions' | 'subscriptions' | 'facts' | 'options' | 'clientId' }
-  | { name: 'message'; message: Message; again: readonly ReceivedMessage[] }
   /** What is typed would be lost by `run` */
   | { name: 'replace'; run: () => void }
 
@@ -30,7 +25,6 @@ interface ConversationSheetsProps {
   profile: Profile
   view: SessionView
   draft: PublishDraft
-  actions: MessageActions
   remedies: Remedies
   onShow: (sheet: OpenSheet | undefined) => void
   attempt: Attempt
@@ -59,6 +53,8 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           name={profile.name || profile.url}
           isPaused={profile.isPaused}
           onSubscriptions={() => onShow({ name: 'subscriptions' })}
+          onTopics={closing(() => openTopicTree(profile.id))}
+          onSearch={closing(() => openSearch(profile.id))}
           onFacts={() => onShow({ name: 'facts' })}
           onEdit={closing(remedies.edit)}
           onPause={closing(() => attempt(() => setPaused(profile.id, !profile.isPaused)))}
@@ -87,39 +83,5 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           onClose={close}
         />
       )
-    case 'message':
-      return <OpenMessage {...props} sheet={sheet} onClose={close} />
   }
-}
-
-interface OpenMessageProps extends Pick<ConversationSheetsProps, 'profile' | 'view' | 'actions'> {
-  sheet: Extract<OpenSheet, { name: 'message' }>
-  onClose: () => void
-}
-
-function OpenMessage({ sheet: { message, again }, profile, view, actions, onClose }: OpenMessageProps) {
-  const colorOf = useColors(profile.subscriptions)
-  const handling = useHandling(profile.id)
-  // what becomes of it while it is open shows
-  const now = useFeed(profile.id, ({ entries }) => entries.find((e) => e.direction === 'sent' && e.id === message.id))
-  const queued = view.outbox.find((m) => message.direction === 'sent' && m.id === message.id)
-  const sent = queued ?? (now?.direction === 'sent' ? now : undefined)
-  const current = sent ?? message
-  return (
-    <MessageSheet
-      message={current}
-      again={again}
-      handling={handling(current.id)}
-      color={current.direction === 'received' ? colorOf(current.topic) : undefined}
-      onPublishAgain={() => {
-        onClose()
-        actions.publishAgain(current)
-      }}
-      onAction={(action) => {
-        onClose()
-        if (current.direction === 'sent') actions.act(action, current)
-      }}
-      onClose={onClose}
-    />
-  )
 }

@@ -19,7 +19,7 @@ interface ReceivedCardProps {
   color: number | undefined
   /** How many columns of the topic's font fit a row without marks */
   columns: number
-  onOpen: (message: ReceivedMessage, again: readonly ReceivedMessage[]) => void
+  onOpen: (message: ReceivedMessage) => void
 }
 
 /** Columns that the QoS mark takes from the topic */
@@ -49,7 +49,7 @@ export const ReceivedCard = memo(
           className="msg-first"
           hoverClass="is-pressed"
           hoverStayTime={80}
-          onClick={() => onOpen(first, top.again)}
+          onClick={() => onOpen(first)}
           {...tappable()}
         >
           <View className="msg-header">
@@ -71,7 +71,7 @@ export const ReceivedCard = memo(
             className="msg-next ruled"
             hoverClass="is-pressed"
             hoverStayTime={80}
-            onClick={() => onOpen(message, again)}
+            onClick={() => onOpen(message)}
             {...tappable()}
           >
             <View className="grow">

@@ -2,13 +2,14 @@ import { Text, View } from '@tarojs/components'
 import { memo } from 'react'
 import type { SentMessage } from '@/core/message/message'
 import { shortTopic } from '@/core/topic/short'
+import { deliveryActions, isAsking, type DeliveryAction } from '@/features/publish/delivery'
 import type { Handling } from '@/features/publish/handled'
+import { deliveryLook } from '@/i18n/deliveryWords'
 import { clockTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
-import { actionWords, deliveryActions, deliveryLook, isAsking, type DeliveryAction } from './delivery'
 import { PayloadDigest } from './PayloadDigest'
 
 interface SentBubbleProps {
@@ -82,9 +83,9 @@ function Actions({ message, onAction }: Pick<SentBubbleProps, 'message' | 'onAct
             event.stopPropagation()
             onAction(action, message)
           }}
-          {...tappable(`${actionWords(action, t)} ${message.topic}`)}
+          {...tappable(`${t(`sent.${action}`)} ${message.topic}`)}
         >
-          {actionWords(action, t)}
+          {t(`sent.${action}`)}
         </View>
       ))}
     </View>

@@ -1,21 +1,22 @@
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { createFilterIndex } from '@/core/message/filter'
-import type { ReceivedMessage, SentMessage } from '@/core/message/message'
+import type { Message, SentMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
 import { useFeed } from '@/features/messages/feed'
 import { useHandling } from '@/features/publish/handled'
+import type { DeliveryAction } from '@/features/publish/delivery'
 import { cancelQueued } from '@/features/publish/publish'
+import { useSubscriptionOf } from '@/features/subscriptions/topics'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useWhileShown } from '@/ui/useWhileShown'
-import type { DeliveryAction } from './delivery'
 import { GapLine } from './GapLine'
 import { MessageList } from './MessageList'
 import { OutboxTray } from './OutboxTray'
 import { ReceivedCard } from './ReceivedCard'
-import { rowsOf, type Message, type Row } from './rows'
+import { rowsOf, type Row } from './rows'
 import { SentBubble } from './SentBubble'
 import { useColumns } from './useColumns'
 
@@ -24,7 +25,7 @@ const besideReceivedTopic = 128
 /** What a bubble, at most 308 wide, leaves of a page of 375, and its insets */
 const besideSentTopic = 91
 
-export type OnOpen = (message: Message, again?: readonly ReceivedMessage[]) => void
+export type OnOpen = (message: Message) => void
 
 interface TimelineProps {
   profile: Profile
@@ -48,7 +49,7 @@ export function Timeline(props: TimelineProps) {
   const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onAction, onKeepSession, onSubscribe } =
     props
   const entries = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
-  const colorOf = useColors(profile.subscriptions)
+  const subscriptionOf = useSubscriptionOf(profile.subscriptions)
   const isShown = useMemo(() => shownBy(selected), [selected])
   const rows = useMemo(() => rowsOf(entries, isShown), [entries, isShown])
   const queued = useMemo(() => outbox.filter((m) => m.status.name === 'queued'), [outbox])
@@ -64,7 +65,7 @@ export function Timeline(props: TimelineProps) {
         return (
           <ReceivedCard
             row={row}
-            color={colorOf(row.items[0]?.message.topic ?? '')}
+            color={subscriptionOf(row.items[0]?.message.topic ?? '')?.color}
             columns={receivedColumns}
             onOpen={onOpen}
           />
@@ -138,16 +139,4 @@ function shownBy(selected: readonly string[]): (topic: string) => boolean {
   if (selected.length === 0) return () => true
   const filtersOf = createFilterIndex(selected)
   return (topic) => filtersOf(topic).length > 0
-}
-
-/** The colour of the first subscription that a topic comes by. */
-export function useColors(subscriptions: Profile['subscriptions']): (topic: string) => number | undefined {
-  const filtersOf = useMemo(() => createFilterIndex(subscriptions.map((s) => s.filter)), [subscriptions])
-  return useCallback(
-    (topic) => {
-      const [filter] = filtersOf(topic)
-      return subscriptions.find((s) => s.filter === filter)?.color
-    },
-    [filtersOf, subscriptions],
-  )
 }

@@ -1,8 +1,5 @@
 import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 
-/** What can be opened. */
-export type Message = ReceivedMessage | SentMessage
-
 /** A message and, when the broker delivered it again, those deliveries. */
 export interface ReceivedItem {
   message: ReceivedMessage

@@ -1,15 +1,14 @@
 import { useCallback, useEffect, useRef } from 'react'
-import type { SentMessage } from '@/core/message/message'
+import type { Message, SentMessage } from '@/core/message/message'
 import { decodeUtf8 } from '@/core/payload/utf8'
+import type { DeliveryAction } from '@/features/publish/delivery'
 import { setHandled } from '@/features/publish/handled'
 import { cancelQueued } from '@/features/publish/publish'
 import { usePublish } from '@/features/sessions/usePublish'
 import { vibrateLight } from '@/services/device'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
-import type { DeliveryAction } from './delivery'
-import type { Message } from './rows'
-import type { Attempt } from './useAttempt'
+import type { Attempt } from '@/ui/useAttempt'
 import type { PublishDraft } from './usePublishDraft'
 
 interface MessageActionsOptions {

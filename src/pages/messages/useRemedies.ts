@@ -5,7 +5,7 @@ import type { Session } from '@/services'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 import type { Remedies } from './Advice'
-import type { Attempt } from './useAttempt'
+import type { Attempt } from '@/ui/useAttempt'
 
 /** @param onNewClientId asks before the client ID is changed */
 export function useRemedies(

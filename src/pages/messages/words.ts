@@ -8,22 +8,6 @@ export function reasonTitle(reason: Reason, t: Translate): string {
   return code === undefined ? title : `${title} · ${code}`
 }
 
-/** PUBACK and PUBREC reason codes, MQTT 5 §3.4.2.1. */
-export function refusalWords(mqttCode: number, t: Translate): string {
-  switch (mqttCode) {
-    case 0x87:
-      return t('sent.refused.notAuthorized')
-    case 0x90:
-      return t('sent.refused.topic')
-    case 0x95:
-      return t('sent.refused.tooLarge')
-    case 0x97:
-      return t('sent.refused.quota')
-    default:
-      return t('sent.refused.other')
-  }
-}
-
 /** SUBACK reason codes, MQTT 5 §3.9.3; 3.1.1 has 0x80 only. */
 export function subscriptionRefusalWords(mqttCode: number, t: Translate): string {
   switch (mqttCode) {

@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import { AppError } from '@/core/errors'
 import type { Translate } from '@/i18n/t'
-import { useT } from '@/ui/language'
-import { showToast } from '@/ui/toasts'
+import { useT } from './language'
+import { showToast } from './toasts'
 
 export type Attempt = (work: () => unknown) => void
 

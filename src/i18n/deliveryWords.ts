@@ -1,13 +1,10 @@
 import type { SentMessage } from '@/core/message/message'
-import { decodeUtf8Strict } from '@/core/payload/utf8'
-import type { Handling } from '@/features/publish/handled'
-import { duration, hexCode } from '@/i18n/format'
-import type { Translate } from '@/i18n/t'
-import type { IconName } from '@/ui/icons'
-import { refusalWords } from './words'
+import { duration, hexCode } from './format'
+import { refusalWords } from './sessionWords'
+import type { Translate } from './t'
 
 interface DeliveryLook {
-  icon: IconName
+  icon: 'clock' | 'spin' | 'up' | 'check' | 'x' | 'help' | 'hourglass' | 'withdrawn'
   words: string
   /** classes of the status's words */
   tone: string
@@ -39,36 +36,4 @@ export function deliveryLook({ qos, status, at, expiresAt }: SentMessage, t: Tra
     case 'cancelled':
       return { icon: 'withdrawn', words: t('sent.cancelled'), tone: 'tone-3' }
   }
-}
-
-/** What a person can do with a message of theirs. */
-export type DeliveryAction = 'resend' | 'edit' | 'cancel' | 'letBe'
-
-/** What can be done about a message, best first; nothing while it is on its way or was acknowledged. */
-export function deliveryActions({ status, payload }: SentMessage, handling: Handling | undefined): DeliveryAction[] {
-  // bytes that are no text would not survive the publish bar
-  const edit: DeliveryAction[] = decodeUtf8Strict(payload) === undefined ? [] : ['edit']
-  switch (status.name) {
-    case 'queued':
-      return [...edit, 'cancel']
-    case 'refused':
-    case 'expired':
-    case 'cancelled':
-      return ['resend', ...edit]
-    case 'unknown':
-      return handling ? ['resend', ...edit] : ['resend', ...edit, 'letBe']
-    case 'sending':
-    case 'acknowledged':
-      return []
-  }
-}
-
-export function actionWords(action: DeliveryAction, t: Translate): string {
-  return t(`sent.${action}`)
-}
-
-/** Whether the list itself asks what to do: not of what the person withdrew, nor when it was done already. */
-export function isAsking({ status }: SentMessage, handling: Handling | undefined): boolean {
-  const isOpen = status.name === 'refused' || status.name === 'unknown' || status.name === 'expired'
-  return isOpen && handling === undefined
 }

@@ -1,0 +1,136 @@
+import { View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import type { Message } from '@/core/message/message'
+import type { PayloadFormat } from '@/core/payload/formats'
+import { hexOf } from '@/core/payload/hex'
+import { formatPath, type JsonPath } from '@/core/payload/path'
+import { decodeUtf8Strict } from '@/core/payload/utf8'
+import type { Profile } from '@/core/profile/profile'
+import { deliveryActions, type DeliveryAction } from '@/features/publish/delivery'
+import { useHandling } from '@/features/publish/handled'
+import { tappable } from '@/ui/a11y'
+import { ChoiceSheet } from '@/ui/ChoiceSheet'
+import { classes } from '@/ui/classes'
+import { Icon } from '@/ui/Icon'
+import type { IconName } from '@/ui/icons'
+import { useT } from '@/ui/language'
+import { numericPaths, openChart } from './charted'
+import type { Reading } from './reading'
+import { useCopy } from './useCopy'
+import { useOwnActions } from './useOwnActions'
+
+interface ActionBarProps {
+  profile: Profile
+  message: Message
+  reading: Reading
+  format: PayloadFormat
+  selected: JsonPath | undefined
+  onSheet: (sheet: ReactNode) => void
+}
+
+/** Characters that the clipboard is given. */
+const copiedCharacters = 1_000_000
+
+const actionIcons: Record<DeliveryAction, IconName> = { resend: 'send', edit: 'edit', cancel: 'x', letBe: 'check' }
+
+/** What can be done with the message: at the bottom, under the thumb. */
+export function ActionBar(props: ActionBarProps) {
+  const { profile, message } = props
+  const t = useT()
+  const handling = useHandling(profile.id)(message.id)
+  const own = useOwnActions(profile.id)
+  const actions = message.direction === 'sent' ? deliveryActions(message, handling) : []
+  const isOmitted = message.direction === 'received' && message.omittedBytes !== undefined
+  return (
+    <View className="foot detail-foot">
+      <CopyTool {...props} />
+      <ChartTool {...props} />
+      {actions.map((action, i) => (
+        <Tool
+          key={action}
+          icon={actionIcons[action]}
+          label={t(`sent.${action}`)}
+          onClick={() => message.direction === 'sent' && own.act(action, message)}
+          isPrimary={i === 0}
+        />
+      ))}
+      {actions.length === 0 && !isOmitted && (
+        <Tool icon="send" label={t('messages.publishAgain')} onClick={() => own.publishAgain(message)} isPrimary />
+      )}
+    </View>
+  )
+}
+
+function CopyTool({ message, onSheet }: ActionBarProps) {
+  const t = useT()
+  const copy = useCopy()
+  const { topic, payload } = message
+  const body = () =>
+    (decodeUtf8Strict(payload) ?? hexOf(payload.subarray(0, copiedCharacters / 3))).slice(0, copiedCharacters)
+  const choose = (what: 'topic' | 'payload' | 'both') => {
+    if (what === 'topic') copy(topic)
+    else copy(what === 'payload' ? body() : `${topic}\n${body()}`)
+  }
+  const ask = () =>
+    onSheet(
+      <ChoiceSheet
+        title={t('common.copy')}
+        options={[
+          { value: 'topic', label: t('messages.copyTopic') },
+          { value: 'payload', label: t('messages.copyPayload') },
+          { value: 'both', label: t('detail.copyBoth') },
+        ]}
+        onChoose={choose}
+        onClose={() => onSheet(null)}
+      />,
+    )
+  return <Tool icon="copy" label={t('common.copy')} onClick={payload.length === 0 ? () => copy(topic) : ask} />
+}
+
+/** Paths that are offered for a chart. */
+const offeredPaths = 30
+
+function ChartTool({ profile, message, reading, format, selected, onSheet }: ActionBarProps) {
+  const t = useT()
+  const paths = numericPaths(message, reading, format)
+  if (paths.length === 0) return null
+  const written = paths.map(formatPath)
+  const open = (path: string) => openChart(profile.id, message.topic, path)
+  const [only] = written
+  const chosen = selected && formatPath(selected)
+  const ask = () => {
+    if (chosen !== undefined && written.indexOf(chosen) >= 0) open(chosen)
+    else if (written.length === 1 && only !== undefined) open(only)
+    else
+      onSheet(
+        <ChoiceSheet
+          title={t('detail.chart.which')}
+          options={written.slice(0, offeredPaths).map((path) => ({ value: path, label: path }))}
+          onChoose={open}
+          onClose={() => onSheet(null)}
+        />,
+      )
+  }
+  return <Tool icon="chart" label={t('detail.chart')} onClick={ask} />
+}
+
+interface ToolProps {
+  icon: IconName
+  label: string
+  onClick: () => void
+  isPrimary?: boolean
+}
+
+function Tool({ icon, label, onClick, isPrimary }: ToolProps) {
+  return (
+    <View
+      className={classes('detail-tool', isPrimary && 'tone-accent')}
+      hoverClass="is-pressed"
+      onClick={onClick}
+      {...tappable()}
+    >
+      <Icon name={icon} />
+      <View>{label}</View>
+    </View>
+  )
+}

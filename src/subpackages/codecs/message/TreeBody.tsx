@@ -1,0 +1,87 @@
+import { View } from '@tarojs/components'
+import { useMemo } from 'react'
+import { isText } from '@/core/payload/detect'
+import { diffTrees, undiffed } from '@/core/payload/diff'
+import type { DecodeFailure } from '@/core/payload/tree'
+import { useT } from '@/ui/language'
+import { Notice } from '@/ui/Notice'
+import { numericPaths, openChart } from './charted'
+import { CompareRow } from './CompareRow'
+import { failureWords } from './failureWords'
+import { HexRows, HexView, TextView } from './PagedViews'
+import type { PayloadBodyProps } from './PayloadBody'
+import { decodeAs, decodedAtOnceBytes, readPayload } from './reading'
+import { ValueTree } from './ValueTree'
+
+/** A decoded payload, beside the one before it; or why it could not be decoded, and from where. */
+export function TreeBody(props: PayloadBodyProps) {
+  const { profile, opened, reading, format, isComparing, selected, onSelect } = props
+  const { previous } = opened
+  const decoded = useMemo(() => decodeAs(format, reading.bytes), [format, reading])
+  const before = useMemo(() => {
+    if (!isComparing || !previous || previous.payload.length > decodedAtOnceBytes) return undefined
+    const earlier = decodeAs(format, readPayload(previous, format).bytes)
+    return earlier?.ok ? earlier.tree : undefined
+  }, [isComparing, previous, format])
+  const diff = useMemo(() => {
+    if (!decoded?.ok) return undefined
+    return before ? diffTrees(before, decoded.tree) : undiffed(decoded.tree)
+  }, [decoded, before])
+  if (!decoded || !diff) return <Failed {...props} failure={decoded && !decoded.ok ? decoded.failure : undefined} />
+  const { topic } = opened.message
+  const isCharted = numericPaths(opened.message, reading, format).length > 0
+  const onChart = isCharted ? (path: string) => openChart(profile.id, topic, path) : undefined
+  const isBinary = format !== 'json'
+  return (
+    <>
+      <CompareRow opened={opened} isComparing={isComparing} changes={before && diff.changes} />
+      <ValueTree root={diff} selected={selected} onSelect={onSelect} onChart={onChart} />
+      {isBinary && <RawBytes bytes={reading.bytes} />}
+    </>
+  )
+}
+
+/** Bytes of the dump under a tree; the whole is in the hex view. */
+const rawBytes = 128
+
+function RawBytes({ bytes }: { bytes: Uint8Array }) {
+  const t = useT()
+  return (
+    <View className="group">
+      <View className="group-header">{t('detail.raw')}</View>
+      <View className="group-card detail-raw">
+        <HexRows bytes={bytes} from={0} to={rawBytes} />
+        {bytes.length > rawBytes && (
+          <View className="cap tone-3">{t('detail.raw.more', { n: bytes.length - rawBytes })}</View>
+        )}
+      </View>
+    </View>
+  )
+}
+
+/** Bytes that are shown before the place of a failure. */
+const leadBytes = 16
+const pageBytes = 4_096
+
+function Failed({ reading: { bytes }, format, failure }: PayloadBodyProps & { failure: DecodeFailure | undefined }) {
+  const t = useT()
+  const name = t(`detail.view.${format}`)
+  const offset = failure?.offset ?? 0
+  return (
+    <>
+      <Notice tone="wait" title={t('detail.failed', { view: name })}>
+        {failure && failureWords(failure, t)}
+      </Notice>
+      {failure && (
+        <View className="group">
+          <View className="group-header">{t('detail.failed.from')}</View>
+          <View className="group-card detail-raw">
+            <HexRows bytes={bytes} from={Math.max(0, offset - leadBytes)} to={offset + rawBytes} />
+          </View>
+        </View>
+      )}
+      <View className="group-header">{t(isText(bytes) ? 'detail.view.text' : 'detail.view.hex')}</View>
+      {isText(bytes) ? <TextView bytes={bytes} /> : <HexView bytes={bytes} first={Math.floor(offset / pageBytes)} />}
+    </>
+  )
+}
