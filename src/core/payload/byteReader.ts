@@ -80,17 +80,6 @@ export class ByteReader {
   }
 }
 
-/** @param length of all parts together */
-export function joined(parts: Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 /** Counts the nodes of one tree; when it is spent, decoders stop where they are and say what they left out. */
 export class NodeBudget {
   private left: number

@@ -1,5 +1,5 @@
 import { keyOf, noteOf, textNode } from './binaryNodes'
-import { ByteReader, decodeTree, DecodeError, fail, joined, type NodeBudget } from './byteReader'
+import { ByteReader, decodeTree, DecodeError, fail, type NodeBudget } from './byteReader'
 import { tagged, taggedBytes } from './cborTags'
 import { doubleText, floatText, halfValue, uint64Text, uint64Value } from './numberText'
 import { decodeLimits, type Decode, type ValueNode } from './tree'
@@ -112,16 +112,25 @@ class CborDecoder {
   /** The bytes of a string of major type 2 or 3, its chunks joined. */
   private string(head: Head): Uint8Array {
     if (head.info !== indefinite) return this.reader.take(head.count)
-    const chunks: Uint8Array[] = []
+    // twice: to know the length first, so that a million small chunks are no million objects
+    const from = this.reader.offset
     let length = 0
+    this.chunks(head, (bytes) => (length += bytes.length))
+    const whole = new Uint8Array(length)
+    this.reader.offset = from
+    length = 0
+    this.chunks(head, (bytes) => {
+      whole.set(bytes, length)
+      length += bytes.length
+    })
+    return whole
+  }
+
+  private chunks(head: Head, each: (bytes: Uint8Array) => void): void {
     for (let chunk = this.head(); !isBreak(chunk); chunk = this.head()) {
       if (chunk.major !== head.major || chunk.info === indefinite) fail('invalid', chunk.offset, 'chunk of a string')
-      const bytes = this.reader.take(chunk.count)
-      length += bytes.length
-      // empty chunks would be many objects for few bytes
-      if (bytes.length > 0) chunks.push(bytes)
+      each(this.reader.take(chunk.count))
     }
-    return joined(chunks, length)
   }
 
   private array(head: Head, depth: number): ValueNode {

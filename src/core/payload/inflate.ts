@@ -12,8 +12,7 @@ const orderOfLengths = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 1
 /** Codes up to this length are looked up at once, longer ones bit by bit: a large table would cost more than a block. */
 const quickBits = 9
 const maxBits = 15
-/** Doubled as it fills: a file of a million empty members must not cost a large buffer each. */
-const firstOutputBytes = 512
+const firstOutputBytes = 4_096
 
 interface Huffman {
   /** by the next nine bits: symbol × 16 + length, 0 for what is longer */
@@ -24,31 +23,50 @@ interface Huffman {
   symbols: Uint16Array
 }
 
+/** What comes out, growing as it fills: memory follows the output, never a claim. */
+export class Output {
+  bytes: Uint8Array
+  length = 0
+
+  constructor(private readonly maxBytes: number) {
+    this.bytes = new Uint8Array(Math.min(maxBytes, firstOutputBytes))
+  }
+
+  /** Makes room. @throws DecodeError `tooLarge` @param offset in the input, for the failure */
+  reserve(more: number, offset: number): void {
+    const wanted = this.length + more
+    if (wanted <= this.bytes.length) return
+    if (wanted > this.maxBytes) fail('tooLarge', offset, `more than ${this.maxBytes} bytes`)
+    const larger = new Uint8Array(Math.min(this.maxBytes, Math.max(wanted, this.bytes.length * 2)))
+    larger.set(this.bytes)
+    this.bytes = larger
+  }
+}
+
 /**
  * Inflates one raw DEFLATE stream (RFC 1951).
- * @param maxBytes where the output stops with `tooLarge`; memory follows the output, never a claim
- * @returns the output and the offset behind the stream's last byte
+ * @param output to which it is appended
+ * @returns the offset behind the stream's last byte
  * @throws DecodeError, with the offset in `bytes`
  */
-export function inflateRaw(bytes: Uint8Array, from: number, maxBytes: number): { output: Uint8Array; end: number } {
-  return new Inflater(bytes, from, maxBytes).run()
+export function inflateRaw(bytes: Uint8Array, from: number, output: Output): number {
+  return new Inflater(bytes, from, output).run()
 }
 
 class Inflater {
   private bits = 0
   private bitCount = 0
-  private output: Uint8Array
-  private length = 0
+  private readonly start: number
 
   constructor(
     private readonly bytes: Uint8Array,
     private at: number,
-    private readonly maxBytes: number,
+    private readonly output: Output,
   ) {
-    this.output = new Uint8Array(Math.min(maxBytes, firstOutputBytes))
+    this.start = output.length
   }
 
-  run(): { output: Uint8Array; end: number } {
+  run(): number {
     let isLast = false
     while (!isLast) {
       isLast = this.take(1) === 1
@@ -59,8 +77,7 @@ class Inflater {
       else this.invalid('block type 3')
     }
     // whole bytes that were read ahead belong to what follows
-    this.at -= this.bitCount >> 3
-    return { output: this.output.slice(0, this.length), end: this.at }
+    return this.at - (this.bitCount >> 3)
   }
 
   private invalid(detail: string): never {
@@ -121,9 +138,10 @@ class Inflater {
     const check = (bytes[at + 2] ?? 0) | ((bytes[at + 3] ?? 0) << 8)
     if ((length ^ 0xffff) !== check) this.invalid('length of a stored block')
     if (at + 4 + length > bytes.length) fail('truncated', bytes.length, 'stored block')
-    this.reserve(length)
-    this.output.set(bytes.subarray(at + 4, at + 4 + length), this.length)
-    this.length += length
+    const { output } = this
+    output.reserve(length, at)
+    output.bytes.set(bytes.subarray(at + 4, at + 4 + length), output.length)
+    output.length += length
     this.at += 4 + length
   }
 
@@ -163,12 +181,13 @@ class Inflater {
   }
 
   private block(literals: Huffman, distances: Huffman): void {
+    const { output } = this
     for (;;) {
       const symbol = this.symbol(literals)
       if (symbol === 256) return
       if (symbol < 256) {
-        if (this.length === this.output.length) this.reserve(1)
-        this.output[this.length++] = symbol
+        if (output.length === output.bytes.length) output.reserve(1, this.at - (this.bitCount >> 3))
+        output.bytes[output.length++] = symbol
       } else this.copy(symbol - 257, distances)
     }
   }
@@ -181,20 +200,14 @@ class Inflater {
     const far = distanceBase[symbol]
     if (far === undefined) this.invalid('distance symbol')
     const distance = far + this.take(distanceBits[symbol] ?? 0)
-    if (distance > this.length) this.invalid('distance before the start')
-    this.reserve(length)
     const { output } = this
+    if (distance > output.length - this.start) this.invalid('distance before the start')
+    output.reserve(length, this.at - (this.bitCount >> 3))
+    const { bytes } = output
+    const end = output.length + length
     // byte by byte: the copy may overlap what it writes
-    for (let i = 0; i < length; i += 1, this.length += 1) output[this.length] = output[this.length - distance] ?? 0
-  }
-
-  private reserve(more: number): void {
-    const wanted = this.length + more
-    if (wanted <= this.output.length) return
-    if (wanted > this.maxBytes) fail('tooLarge', this.at - (this.bitCount >> 3), `more than ${this.maxBytes} bytes`)
-    const larger = new Uint8Array(Math.min(this.maxBytes, Math.max(wanted, this.output.length * 2)))
-    larger.set(this.output)
-    this.output = larger
+    for (let to = output.length; to < end; to += 1) bytes[to] = bytes[to - distance] ?? 0
+    output.length = end
   }
 }
 

@@ -1,5 +1,5 @@
-import { ByteReader, DecodeError, fail, joined } from './byteReader'
-import { inflateRaw } from './inflate'
+import { ByteReader, DecodeError, fail } from './byteReader'
+import { inflateRaw, Output } from './inflate'
 import { decodeLimits, type DecodeFailure, type DecodeLimits } from './tree'
 
 /** How bytes were compressed: gzip RFC 1952, zlib RFC 1950, deflate RFC 1951 (without a header, so never guessed). */
@@ -52,48 +52,43 @@ export function inflate(
   limits: DecodeLimits = decodeLimits,
 ): { ok: true; bytes: Uint8Array } | { ok: false; failure: DecodeFailure } {
   try {
-    const inner = { gzip: gunzip, zlib: unzlib, deflate: inflateWhole }[wrapping](bytes, limits.maxBytes)
-    return { ok: true, bytes: inner }
+    const output = new Output(limits.maxBytes)
+    const take = { gzip: gunzip, zlib: unzlib, deflate: inflateWhole }[wrapping]
+    take(bytes, output)
+    return { ok: true, bytes: output.bytes.slice(0, output.length) }
   } catch (error) {
     if (error instanceof DecodeError) return { ok: false, failure: error.failure }
     throw error
   }
 }
 
-function inflateWhole(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  const { output, end } = inflateRaw(bytes, 0, maxBytes)
+function inflateWhole(bytes: Uint8Array, output: Output): void {
+  const end = inflateRaw(bytes, 0, output)
   if (end < bytes.length) fail('invalid', end, `${bytes.length - end} bytes after the stream`)
-  return output
 }
 
-function unzlib(bytes: Uint8Array, maxBytes: number): Uint8Array {
+function unzlib(bytes: Uint8Array, output: Output): void {
   const reader = new ByteReader(bytes)
   const header = reader.u16()
   if ((header & 0x8f00) !== 0x0800 || header % 31 !== 0) fail('invalid', 0, 'header')
   if (header & 0x20) fail('unsupported', 1, 'preset dictionary')
-  const { output, end } = inflateRaw(bytes, 2, maxBytes)
+  const end = inflateRaw(bytes, 2, output)
   reader.offset = end
-  if (reader.u32() !== adler32(output)) fail('invalid', end, 'Adler-32')
+  if (reader.u32() !== adler32(output.bytes.subarray(0, output.length))) fail('invalid', end, 'Adler-32')
   if (reader.left > 0) fail('invalid', reader.offset, `${reader.left} bytes after the stream`)
-  return output
 }
 
 /** All members of a gzip file, joined (RFC 1952 §2.2). */
-function gunzip(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  const parts: Uint8Array[] = []
-  let length = 0
+function gunzip(bytes: Uint8Array, output: Output): void {
   for (let at = 0; at === 0 || at < bytes.length;) {
     // tar and block devices pad with zeros
-    if (at > 0 && bytes[at] === 0 && bytes.subarray(at).every((byte) => byte === 0)) break
-    const { output, end } = member(bytes, at, maxBytes - length)
-    if (output.length > 0) parts.push(output)
-    length += output.length
-    at = end
+    if (at > 0 && bytes[at] === 0 && bytes.subarray(at).every((byte) => byte === 0)) return
+    at = member(bytes, at, output)
   }
-  return parts.length === 1 && parts[0] ? parts[0] : joined(parts, length)
 }
 
-function member(bytes: Uint8Array, at: number, maxBytes: number): { output: Uint8Array; end: number } {
+/** @returns where the next one begins */
+function member(bytes: Uint8Array, at: number, output: Output): number {
   const reader = new ByteReader(bytes, at)
   if (reader.u16() !== 0x1f8b || reader.u8() !== 8) fail('invalid', at, 'header of a member')
   const flags = reader.u8()
@@ -102,11 +97,13 @@ function member(bytes: Uint8Array, at: number, maxBytes: number): { output: Uint
   if (flags & 4) reader.take(reader.u8() + reader.u8() * 256)
   for (const flag of [8, 16]) if (flags & flag) while (reader.u8() !== 0);
   if (flags & 2) reader.take(2)
-  const { output, end } = inflateRaw(bytes, reader.offset, maxBytes)
+  const start = output.length
+  const end = inflateRaw(bytes, reader.offset, output)
   reader.offset = end
-  if (swapped(reader.u32()) !== crc32(output)) fail('invalid', end, 'CRC-32')
-  if (swapped(reader.u32()) !== output.length >>> 0) fail('invalid', end + 4, 'length')
-  return { output, end: reader.offset }
+  const inner = output.bytes.subarray(start, output.length)
+  if (swapped(reader.u32()) !== crc32(inner)) fail('invalid', end, 'CRC-32')
+  if (swapped(reader.u32()) !== inner.length) fail('invalid', end + 4, 'length')
+  return reader.offset
 }
 
 /** Little-endian: gzip's numbers. */
