@@ -165,7 +165,8 @@ export const en: Catalogue = {
   'error.noSession.next': 'Connect again, then send.',
   'error.notConnected': 'Not connected, not sent',
   'error.notConnected.next': 'QoS 0 is sent only while connected. Send it once connected, or use QoS 1.',
-  'error.fileFailed': 'The file could not be passed on or read. Try again.',
+  'error.fileFailed': 'The file could not be passed on or read',
+  'error.fileFailed.next': 'Try again; if it fails again, choose another file or place.',
   'error.clipboardFailed': 'Clipboard not available',
   'error.clipboardFailed.next': 'Paste by a long press on the field.',
 
@@ -591,6 +592,7 @@ export const en: Catalogue = {
   'topics.selected.topics': 'Selected · {n} msg · {topics} topics',
   'topics.show': 'Messages',
   'topics.subscribe': 'Subscribe {filter}',
+  'topics.subscribe.short': 'Sub {filter}',
   'topics.subscribed': 'Subscribed',
   'topics.subscribed.toast': 'Subscribed to {filter}',
   'topics.filterTooLong': 'The topic is too long for /# behind it',

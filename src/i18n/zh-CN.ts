@@ -155,7 +155,8 @@ export const zhCN = {
   'error.noSession.next': '继续连接后再发。',
   'error.notConnected': '没有连上，没有发出',
   'error.notConnected.next': 'QoS 0 的消息只在连上时发出。连上后再发，或用 QoS 1。',
-  'error.fileFailed': '文件没能送出或读取。请再试一次。',
+  'error.fileFailed': '文件没能送出或读取',
+  'error.fileFailed.next': '再试一次；如果还是不行，换一个文件或位置。',
   'error.clipboardFailed': '不能使用剪贴板',
   'error.clipboardFailed.next': '长按输入框，手动粘贴。',
 
@@ -574,6 +575,7 @@ export const zhCN = {
   'topics.selected.topics': '已选 · {n} 条 · {topics} 个主题',
   'topics.show': '看消息',
   'topics.subscribe': '订阅 {filter}',
+  'topics.subscribe.short': '订阅 {filter}',
   'topics.subscribed': '已订阅',
   'topics.subscribed.toast': '已订阅 {filter}',
   'topics.filterTooLong': '主题太长，不能再加 /#',
