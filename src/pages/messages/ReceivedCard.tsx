@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { memo } from 'react'
 import type { ReceivedMessage } from '@/core/message/message'
+import type { PayloadFormat } from '@/core/payload/formats'
 import { shortTopic } from '@/core/topic/short'
 import { clockTime, milliseconds, shortTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
@@ -17,6 +18,8 @@ interface ReceivedCardProps {
   row: ReceivedRow
   /** Of the subscription it came by, 0–7; none when no subscription matches any more */
   color: number | undefined
+  /** Chosen for that subscription; none: as detected */
+  format: PayloadFormat | undefined
   /** How many columns of the topic's font fit a row without marks */
   columns: number
   onOpen: (message: ReceivedMessage) => void
@@ -33,7 +36,7 @@ function tagColumns(label: string): number {
 
 /** Messages of one topic that came close together: the topic once, then a row for each. */
 export const ReceivedCard = memo(
-  function ReceivedCard({ row, color, columns, onOpen }: ReceivedCardProps) {
+  function ReceivedCard({ row, color, format, columns, onOpen }: ReceivedCardProps) {
     const t = useT()
     const [top, ...rest] = row.items
     if (!top) return null
@@ -62,7 +65,7 @@ export const ReceivedCard = memo(
             <View className="grow" />
             <Time text={clockTime(first.at)} at={first.at} />
           </View>
-          <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} hasExpand />
+          <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} format={format} hasExpand />
           <Again item={top} />
         </View>
         {rest.map(({ message, again }) => (
@@ -75,7 +78,7 @@ export const ReceivedCard = memo(
             {...tappable()}
           >
             <View className="grow">
-              <PayloadDigest payload={message.payload} omittedBytes={message.omittedBytes} hasExpand />
+              <PayloadDigest payload={message.payload} omittedBytes={message.omittedBytes} format={format} hasExpand />
               <Again item={{ message, again }} />
             </View>
             <Time text={shortened(message.at, first.at)} at={message.at} />
@@ -84,7 +87,12 @@ export const ReceivedCard = memo(
       </View>
     )
   },
-  (a, b) => isSameRow(a.row, b.row) && a.color === b.color && a.columns === b.columns && a.onOpen === b.onOpen,
+  (a, b) =>
+    isSameRow(a.row, b.row) &&
+    a.color === b.color &&
+    a.format === b.format &&
+    a.columns === b.columns &&
+    a.onOpen === b.onOpen,
 )
 
 /** The broker delivered it more than once: said where it stands, never hidden. */

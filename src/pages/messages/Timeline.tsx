@@ -61,15 +61,18 @@ export function Timeline(props: TimelineProps) {
 
   const draw = (row: Row) => {
     switch (row.kind) {
-      case 'received':
+      case 'received': {
+        const subscription = subscriptionOf(row.items[0]?.message.topic ?? '')
         return (
           <ReceivedCard
             row={row}
-            color={subscriptionOf(row.items[0]?.message.topic ?? '')?.color}
+            color={subscription?.color}
+            format={subscription?.format}
             columns={receivedColumns}
             onOpen={onOpen}
           />
         )
+      }
       case 'sent':
         return (
           <SentBubble
