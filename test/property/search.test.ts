@@ -283,7 +283,7 @@ describe('a query', () => {
         expect(problem).toBeUndefined()
         expect(read).toEqual(wanted)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -295,7 +295,7 @@ describe('a query', () => {
         expect(parseQuery(printQuery(read)).query).toEqual(read)
         for (const { from, to } of parts) expect(typed.slice(from, to).trim()).not.toBe('')
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -310,7 +310,7 @@ describe('a query', () => {
           expect(matches(subject)).toBe(expected)
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     )
     expect(hits).toBeGreaterThan(1_000)
   })
@@ -332,7 +332,7 @@ describe('a query', () => {
           expect({ isRead, record }).toEqual({ isRead: true, record })
         }
       }),
-      { numRuns: 2_500 },
+      { numRuns: 1_500 },
     )
     expect(hits).toBeGreaterThan(1_000)
     expect(left).toBeGreaterThan(1_000)
@@ -363,7 +363,7 @@ describe('a query', () => {
     ]) {
       expect([typed, mayMatch(typed, record)]).toEqual([typed, false])
     }
-    for (const typed of ['HUM', 'hum>3', 'qos:0', 'dir:in', 'retain:no', 'topic:site/#', '0x68756d']) {
+    for (const typed of ['HUM', 'hum>3', 'hum=40', 'qos:0', 'dir:in', 'retain:no', 'topic:site/#', '0x68756d']) {
       expect([typed, mayMatch(typed, record)]).toEqual([typed, true])
     }
   })
@@ -371,7 +371,7 @@ describe('a query', () => {
 
 describe('folding', () => {
   it('keeps every unit of every character where it is, and parts stay parts', () => {
-    for (let code = 0; code <= 0x10ffff; code += 1) {
+    for (let code = 0; code <= 0x1ffff; code += 1) {
       const character = String.fromCodePoint(code)
       const folded = fold(character)
       if (folded.length !== character.length) throw new Error(`U+${code.toString(16)} changes its length`)

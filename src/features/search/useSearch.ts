@@ -3,7 +3,6 @@ import { useStore } from 'zustand'
 import type { TimelineEntry } from '@/core/message/message'
 import { parseQuery, type ParsedQuery } from '@/core/message/search/parseQuery'
 import { emptyQuery } from '@/core/message/search/query'
-import type { History } from '@/services/history/types'
 import { services } from '../services'
 import { sessionOf, useSessions } from '../sessions/sessions'
 import { Search, type SearchState } from './search'
@@ -20,7 +19,7 @@ interface OpenSearch {
 /** The search of a connection for what is typed; what is not understood looks for nothing. */
 export function useSearch(profileId: string, text: string): OpenSearch {
   const [search] = useState(() => {
-    const { history = nothingStored, clock } = services
+    const { history, clock } = services
     return new Search(profileId, { history, clock, follow: (listener) => followEntries(profileId, listener) })
   })
   useEffect(() => search.open(), [search])
@@ -47,9 +46,4 @@ function followEntries(profileId: string, listener: (entry: TimelineEntry) => vo
     unfollow()
     stop?.()
   }
-}
-
-const nothingStored: Pick<History, 'reader' | 'kept'> = {
-  reader: () => ({ next: () => Promise.resolve(undefined) }),
-  kept: () => Promise.resolve([]),
 }

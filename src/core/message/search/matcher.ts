@@ -81,7 +81,7 @@ function factTest(fact: Fact, plain: (text: string) => string, resolve: ResolveM
   }
 }
 
-function compare(a: number, operator: Operator, b: number): boolean {
+export function compare(a: number, operator: Operator, b: number): boolean {
   switch (operator) {
     case '>':
       return a > b

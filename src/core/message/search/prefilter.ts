@@ -1,7 +1,7 @@
 import { decodeUtf8Strict } from '../../payload/utf8'
 import { matches } from '../../topic/match'
 import { fold } from './fold'
-import { bytesOfHex } from './matcher'
+import { bytesOfHex, compare } from './matcher'
 import type { Condition, Fact, Query, ResolveMoment } from './query'
 
 /** What a reader of stored messages may leave out without decoding it; never one that the matcher accepts. */
@@ -80,25 +80,63 @@ const hasBase64 = (record: string) => record.indexOf('"b":"') >= 0
 function contentTest(fact: Fact, isCaseSensitive: boolean): RecordTest | undefined {
   switch (fact.kind) {
     case 'text': {
-      const needle = plainRun(isCaseSensitive ? fact.text : fold(fact.text))
+      const needle = writtenRun(isCaseSensitive ? fact.text : fold(fact.text))
       if (needle === '') return undefined
       return (record, folded) => folded.indexOf(needle) >= 0 || hasBase64(record)
     }
-    case 'bytes': {
-      const needle = plainRun(decodeUtf8Strict(bytesOfHex(fact.hex)) ?? '')
-      if (needle === '') return undefined
-      return (record) => record.indexOf(needle) >= 0 || hasBase64(record)
-    }
-    case 'number': {
-      const names = fact.path.filter((step): step is string => typeof step === 'string').map(plainRun)
-      const needles = names.filter((name) => name !== '')
-      // `\\`: the payload has a backslash, and with it names may be written in escapes
-      return (record) =>
-        needles.every((name) => record.indexOf(name) >= 0) || record.indexOf('\\\\') >= 0 || hasBase64(record)
-    }
+    case 'bytes':
+      return bytesTest(bytesOfHex(fact.hex))
+    case 'number':
+      return numberTest(fact)
     default:
       return undefined
   }
+}
+
+function bytesTest(bytes: Uint8Array): RecordTest | undefined {
+  // what no text has: Unicode table 3-7
+  if (bytes.some((byte) => byte === 0xc0 || byte === 0xc1 || byte > 0xf4)) return hasBase64
+  const text = decodeUtf8Strict(bytes)
+  const needle = text === undefined ? '' : writtenRun(text)
+  if (needle === '') return undefined
+  return (record) => record.indexOf(needle) >= 0 || hasBase64(record)
+}
+
+function numberTest({ path, operator, value }: Fact & { kind: 'number' }): RecordTest {
+  const names = path.filter((step): step is string => typeof step === 'string')
+  const needles = names.map(plainRun).filter((name) => name !== '')
+  const last = path[path.length - 1]
+  // the name as JSON in a string of JSON
+  const key = typeof last === 'string' && plainRun(last) === last && last !== '' ? `\\"${last}\\"` : undefined
+  return (record) => {
+    // `\\\\`: the payload has a backslash, and with it names may be written in escapes
+    if (record.indexOf('\\\\') >= 0 || hasBase64(record)) return true
+    for (const name of needles) if (record.indexOf(name) < 0) return false
+    return key === undefined || hasNumber(record, key, (found) => compare(found, operator, value))
+  }
+}
+
+/** A number behind a colon, or what cannot be one, with blanks as they are escaped */
+const afterKey = /(?:[ \t]|\\[nrt])*:(?:[ \t]|\\[nrt])*(?:(-?\d[\d.eE+-]*)|([\\[{a-z]))/y
+
+/** Whether behind any of the keys stands a number that fits, or what cannot be told from here. */
+function hasNumber(record: string, key: string, fits: (found: number) => boolean): boolean {
+  for (let at = record.indexOf(key); at >= 0; at = record.indexOf(key, at + key.length)) {
+    afterKey.lastIndex = at + key.length
+    const found = afterKey.exec(record)
+    if (!found) return true
+    if (found[1] === undefined) continue
+    const value = Number(found[1])
+    if (isNaN(value) || fits(value)) return true
+  }
+  return false
+}
+
+/** A part of a text as it stands in JSON; empty when that is not certain. */
+function writtenRun(text: string): string {
+  const run = plainRun(text)
+  // half a surrogate pair is an escape for some engines only
+  return run !== '' || /[\ud800-\udfff]/.test(text) ? run : JSON.stringify(text).slice(1, -1)
 }
 
 /** The longest part of a text that JSON writes as it is: half a surrogate pair, too, may be an escape there. */
