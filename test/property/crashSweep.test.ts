@@ -108,9 +108,9 @@ describe.each([5, 4] as const)('a session of MQTT version %i', (protocolVersion)
 
 describe('a journal of many segments', () => {
   /** So short that a life has many. */
-  const lengths = sessionDefaults as { journalSegmentLength: number; journalMaxLength: number }
-  const { journalSegmentLength, journalMaxLength } = sessionDefaults
-  afterEach(() => Object.assign(lengths, { journalSegmentLength, journalMaxLength }))
+  const lengths = sessionDefaults as { journalSegmentLength: number }
+  const { journalSegmentLength } = sessionDefaults
+  afterEach(() => Object.assign(lengths, { journalSegmentLength }))
 
   it('killed over everything it does: nothing lost, nothing twice', async () => {
     lengths.journalSegmentLength = 300
@@ -121,12 +121,11 @@ describe('a journal of many segments', () => {
 
   it('the same while old ones are removed: what is forgotten is history and nothing else', async () => {
     lengths.journalSegmentLength = 300
-    lengths.journalMaxLength = 1_200
-    const swept = await sweep({}, { again: 1 })
+    const swept = await sweep({ historyBytes: 1_200 }, { again: 1 })
     // settled messages of ours are history, too
     const ofHistory: Wrong[] = ['not restored', 'ghost', 'lost outbound']
     const findings = swept.findings.filter(({ wrong }) => ofHistory.indexOf(wrong) < 0)
-    report('segments of 300 characters, 1,200 kept', { ...swept, findings })
+    report('segments of 300 characters, 1,200 bytes kept', { ...swept, findings })
     expect(swept.operations.filter(({ kind }) => kind === 'remove').length).toBeGreaterThan(3)
     expect(inWords(findings)).toEqual([])
   })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type { ReceivedMessage } from '@/core/message/message'
 import type * as defaults from '@/core/profile/defaults'
 import { encodeUtf8 } from '@/core/payload/utf8'
-import { sessionDefaults } from '@/core/profile/defaults'
 import { fakeFiles, type FakeFiles, type FileFate } from '@/services/files/files.fake'
+import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'
 import type { Journal, Restored } from '@/services/journal/types'
 
@@ -77,7 +77,8 @@ class App {
       this.port.fate = () => this.fates[this.calls++] ?? 'done'
       this.failures = 0
       const { port } = this
-      const journal = openJournal(port, clock)('p', () => (this.failures += port.isKilled ? 0 : 1))
+      const history = createHistory(port, clock.now, { totalBytes: isLimited ? 3_000 : 1e9 })
+      const journal = openJournal(port, clock, () => 0, history)('p', () => (this.failures += port.isKilled ? 0 : 1))
       this.journal = journal
       let restored: Restored | undefined
       void journal.loaded.then((found) => (restored = found))
@@ -189,7 +190,6 @@ let isLimited = false
 
 function limit(isOn: boolean): void {
   isLimited = isOn
-  Object.assign(sessionDefaults, { journalMaxLength: isOn ? 3_000 : 1e9 })
 }
 
 const sorted = (facts: ReadonlyMap<string, unknown>) => [...facts].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,3 +1,4 @@
+import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'
 import type { Journal, OpenJournal } from '@/services/journal/types'
 import { openLink } from '@/services/mqtt/link'
@@ -46,13 +47,17 @@ export class Belongings {
   services(socketPort: SocketPort, maxSockets: number, life: Life, events: KeptEvents): SessionServices {
     const { random, disk } = this
     disk.mount()
+    const history = createHistory(disk.files, () => life.clock.now())
     return {
       ...life,
       socketPort,
       pausesWhenHidden: maxSockets < Infinity,
       places: createSocketPlaces(maxSockets),
       openLink,
-      openJournal: telling(openJournal(disk.files, life.clock), events),
+      openJournal: telling(
+        openJournal(disk.files, life.clock, () => 0, history),
+        events,
+      ),
       random: () => random.below(0x1_0000_0000) / 0x1_0000_0000,
       diagnose: () => Promise.resolve([]),
     }

@@ -49,9 +49,6 @@ export const sessionDefaults = {
   ringMaxBytes: 8_388_608,
   /** a segment of the journal ends when its blocks are longer than this, in characters */
   journalSegmentLength: 262_144,
-  /** older segments go when the history is longer than this, in characters; or more of them than that */
-  journalMaxLength: 4_194_304,
-  journalMaxSegments: 64,
   /** records that wait for a commit which does not end; more is taken for a failure */
   journalMaxPendingLength: 8_388_608,
   /** entries that wait while the storage fails; of more, the oldest that promise nothing are dropped, in characters */

@@ -15,12 +15,15 @@ const roomBytes = 2_000_000
  * The message log over the segments of journals (ADR 0019), and their keeper: give it to `openJournal`.
  * @param now epoch ms
  */
-export function createHistory(files: FilesPort, now: () => number): History & SegmentKeeper {
-  return new JournalHistory(files, now)
+export function createHistory(
+  files: FilesPort,
+  now: () => number,
+  budget: HistoryBudget = defaultHistoryBudget,
+): History & SegmentKeeper {
+  return new JournalHistory(files, now, budget)
 }
 
 class JournalHistory implements History, SegmentKeeper {
-  budget: HistoryBudget = defaultHistoryBudget
   private readonly shelf: Shelf
   private readonly personal = new Map<string, Promise<Personal>>()
   /** what removes segments does so one after the other */
@@ -29,6 +32,7 @@ class JournalHistory implements History, SegmentKeeper {
   constructor(
     private readonly files: FilesPort,
     private readonly now: () => number,
+    public budget: HistoryBudget,
   ) {
     this.shelf = new Shelf(files)
   }

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@/core/message/message'
+import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'
 import type { OpenJournal } from '@/services/journal/types'
 import { openLink } from '@/services/mqtt/link'
@@ -24,6 +25,8 @@ export interface PhoneParts {
   pausesWhenHidden?: boolean
   /** how long a write takes */
   writeMs?: number
+  /** what is kept of all that was received and sent; absent: all of it */
+  historyBytes?: number
 }
 
 /** One run of the app on a {@link Phone}. */
@@ -80,7 +83,9 @@ export class Phone {
     this.setVisible = (isVisible) => visibility.set(isVisible)
     this.setNetwork = (status) => network.set(status)
     const { config, wrapJournal, openLink: open = openLink, prepare, pausesWhenHidden = true } = this.parts
-    const journal = openJournal(process.files, process.clock)
+    const { historyBytes = Infinity } = this.parts
+    const history = createHistory(process.files, () => process.clock.now(), { totalBytes: historyBytes })
+    const journal = openJournal(process.files, process.clock, () => 0, history)
     const session = createSession(
       { ...sessionConfig, ...config },
       {
