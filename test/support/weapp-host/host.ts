@@ -20,7 +20,7 @@ import type { Renderer, RendererEvents, ViewEvent } from './view/renderer'
 import { HostView } from './view/hostView'
 import { createRenderer } from './view/createRenderer'
 import { Wire } from './wire'
-import type { SystemState } from './wx/context'
+import type { Canvases, SystemState } from './wx/context'
 
 /** Starts a built mini-program. The seed is printed: with it the run can be repeated. */
 export async function startWeapp(options: WeappHostOptions): Promise<WeappHost> {
@@ -55,6 +55,8 @@ export class WeappHost {
     clipboard: '',
     isScreenKeptOn: false,
   }
+  /** what the app drew on its canvases, by their ids */
+  readonly canvases: Canvases = { nodes: new Map(), drawn: new Map() }
   private readonly bundle: WeappBundle
   private readonly random: SeededRandom
   private readonly wire = new Wire()
@@ -205,6 +207,7 @@ export class WeappHost {
   async destroy(): Promise<void> {
     this.runtime?.sockets.destroy()
     this.clock.stop()
+    this.canvases.nodes.clear()
     this.runtime = undefined
     this.hidden = undefined
     await this.renderer?.reset()

@@ -9,7 +9,7 @@ import type { DeviceOptions, LogEntry, WeappFiles, WeappStorage } from './types'
 import type { Renderer } from './view/renderer'
 import type { Wire } from './wire'
 import { createWx } from './wx'
-import type { SystemState, WxContext } from './wx/context'
+import type { Canvases, SystemState, WxContext } from './wx/context'
 import { SystemEvents } from './wx/events'
 import { createSelectorQuery, leave } from './wx/navigation'
 import { SocketCentre, type SocketRules } from './wx/socket'
@@ -23,6 +23,7 @@ export interface RuntimeParts {
   files: WeappFiles
   device: DeviceOptions
   system: SystemState
+  canvases: Canvases
   wire: Wire
   socketRules: SocketRules
   legacyLibrary: boolean

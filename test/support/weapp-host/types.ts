@@ -147,6 +147,9 @@ export type WeappStorage = Map<string, string>
 /** Path → content; the path of a folder ends in `/`. It outlives the realm, too. */
 export type WeappFiles = Map<string, Uint8Array>
 
+/** One call on a 2D context, or `size` and `set` for what was assigned. */
+export type CanvasCommand = [name: string, ...values: (number | string | number[])[]]
+
 export interface LogEntry {
   level: string
   text: string

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { chromium, type Browser, type ElementHandle, type Page } from 'playwright-core'
 import type { PageConfig, WeappBundle } from '../bundle'
 import type { ShellState } from '../shell'
-import type { DeviceOptions, NodeTarget } from '../types'
+import type { CanvasCommand, DeviceOptions, NodeTarget } from '../types'
 import type { Renderer, RendererEvents, SelectorRequest, ViewDriver, ViewEvent } from '../view/renderer'
 import { compileView } from './compile'
 
@@ -96,6 +96,16 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
     this.dialog = dialog
     const picture = { toast, dialog: dialog && { ...dialog, buttons: [...dialog.buttons], press: undefined } }
     void this.tell(this.page.evaluate((shown) => window.weappView.drawShell(shown), picture))
+  }
+
+  draw(pageId: number, id: string, commands: readonly CanvasCommand[]): Promise<void> {
+    return this.tell(
+      this.page.evaluate(([page, canvas, calls]) => window.weappView.draw(page, canvas, calls), [
+        pageId,
+        id,
+        commands,
+      ] as const),
+    )
   }
 
   async applyTheme(theme: 'light' | 'dark'): Promise<void> {

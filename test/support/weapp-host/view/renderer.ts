@@ -1,6 +1,6 @@
 import type { PageConfig } from '../bundle'
 import type { ShellState } from '../shell'
-import type { NodeTarget } from '../types'
+import type { CanvasCommand, NodeTarget } from '../types'
 
 /** An event of a node as the app's handler gets it. https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html */
 export interface ViewEvent {
@@ -38,7 +38,7 @@ export interface SelectorRequest {
   selector: string
   isAll: boolean
   isViewport: boolean
-  kind: 'boundingClientRect' | 'scrollOffset'
+  kind: 'boundingClientRect' | 'scrollOffset' | 'node'
 }
 
 /** The view layer: it knows pages by number and data by value, as WeChat's two threads know each other. */
@@ -55,6 +55,8 @@ export interface Renderer {
   query(pageId: number, requests: readonly SelectorRequest[]): Promise<unknown[]>
   scrollPage(pageId: number, scrollTop: number): Promise<void>
   drawShell(state: ShellState): void
+  /** Draws on the canvas of an id */
+  draw(pageId: number, id: string, commands: readonly CanvasCommand[]): Promise<void>
   applyTheme(theme: 'light' | 'dark'): Promise<void>
   driver(): ViewDriver
   /** Forgets every page: the app was destroyed */

@@ -64,6 +64,11 @@ export class VmRenderer implements Renderer, ViewDriver {
     this.events.changed()
   }
 
+  /** No node is known here, so nobody can draw. */
+  draw(): Promise<void> {
+    return Promise.reject(new Error('the vm view draws nothing'))
+  }
+
   async applyTheme(): Promise<void> {
     await viewTurn()
   }

@@ -2,7 +2,7 @@ import type { WeappBundle } from '../bundle'
 import type { RealmClock } from '../clock'
 import type { SeededRandom } from '../random'
 import type { Realm } from '../realm'
-import type { DeviceOptions, NetworkType, WeappFiles, WeappStorage } from '../types'
+import type { CanvasCommand, DeviceOptions, NetworkType, WeappFiles, WeappStorage } from '../types'
 import type { SystemEvents } from './events'
 
 /** What every group of `wx` functions works with. */
@@ -16,6 +16,15 @@ export interface WxContext {
   readonly device: DeviceOptions
   readonly events: SystemEvents
   readonly system: SystemState
+  readonly canvases: Canvases
+}
+
+/** Canvases that the app has asked for. */
+export interface Canvases {
+  /** their nodes in the realm, by page and id */
+  nodes: Map<string, unknown>
+  /** what was drawn on each in the last turn that drew, by id */
+  drawn: Map<string, readonly CanvasCommand[]>
 }
 
 /** The phone around the app, which the test changes. */

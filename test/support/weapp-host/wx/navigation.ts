@@ -3,6 +3,7 @@ import type { PageStack } from '../pages'
 import type { Shell } from '../shell'
 import type { Renderer, SelectorRequest } from '../view/renderer'
 import { ApiFailure, asyncApi, type ApiBody } from './asyncApi'
+import { canvasNode, type FoundCanvas } from './canvas'
 import type { WxContext, WxFunctions } from './context'
 
 /** Routes, the navigation bar, scrolling and selector queries: what concerns the pages. */
@@ -65,7 +66,7 @@ export function createSelectorQuery(context: WxContext, renderer: Renderer, page
     chosen = { selector, isAll, isViewport: false }
     return node
   }
-  const node = { boundingClientRect: ask('boundingClientRect'), scrollOffset: ask('scrollOffset') }
+  const node = { boundingClientRect: ask('boundingClientRect'), scrollOffset: ask('scrollOffset'), node: ask('node') }
   const query = {
     in: () => query,
     select: choose(false),
@@ -90,11 +91,20 @@ async function answerAll(
   callbacks: readonly unknown[],
   all: unknown,
 ): Promise<void> {
-  const results = pageId === undefined ? requests.map(() => null) : await renderer.query(pageId, requests)
+  const answers = pageId === undefined ? requests.map(() => null) : await renderer.query(pageId, requests)
+  const results = answers.map((result, at) =>
+    requests[at]?.kind === 'node' && pageId !== undefined ? nodeOf(context, renderer, pageId, result) : result,
+  )
   context.clock.post(() => {
     results.forEach((result, at) => context.realm.call(callbacks[at], undefined, result))
     context.realm.call(all, undefined, results)
   })
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/wxml/NodesRef.node.html: of canvases only */
+function nodeOf(context: WxContext, renderer: Renderer, pageId: number, result: unknown): unknown {
+  const found = result as (FoundCanvas & { isCanvas: boolean }) | null
+  return found?.isCanvas ? { node: canvasNode(context, renderer, pageId, found) } : null
 }
 
 function barColours({ frontColor, backgroundColor }: Record<string, unknown>): PageConfig {

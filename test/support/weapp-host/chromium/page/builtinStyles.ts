@@ -15,6 +15,8 @@ wx-root-portal { display: contents }
 wx-page-meta { display: none }
 wx-image { display: inline-block; width: 320px; height: 240px; overflow: hidden }
 wx-image img { width: 100%; height: 100%; display: block }
+wx-canvas { display: block; position: relative; width: 300px; height: 150px }
+wx-canvas canvas { position: absolute; inset: 0; width: 100%; height: 100% }
 wx-scroll-view { display: block; width: 100% }
 wx-button { position: relative; display: block; margin-left: auto; margin-right: auto; padding-left: 14px; padding-right: 14px;
   box-sizing: border-box; font-size: 18px; text-align: center; line-height: 2.55555556; border-radius: 5px; overflow: hidden;

@@ -32,6 +32,7 @@ export const builtins: Record<string, Builtin> = {
   input: field('input'),
   textarea: field('textarea'),
   image: image(),
+  canvas: canvas(),
   switch: switchBuiltin(),
   'scroll-view': scrollView(),
   'root-portal': { properties: { enable: Boolean }, hasChildren: true },
@@ -150,6 +151,16 @@ function image(): Builtin {
       if (!native || typeof value !== 'string' || value === '') return
       if (property === 'src') native.src = value
       if (property === 'mode') native.style.objectFit = fits[value] ?? 'fill'
+    },
+  }
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/canvas.html, of type 2d only */
+function canvas(): Builtin {
+  return {
+    properties: { type: String, canvasId: String, disableScroll: Boolean },
+    attached(host) {
+      host.append(document.createElement('canvas'))
     },
   }
 }

@@ -1,7 +1,9 @@
 import { triggerEvent } from 'glass-easel'
 import type { PageConfig } from '../../bundle'
+import type { CanvasCommand } from '../../types'
 import type { SelectorRequest } from '../../view/renderer'
 import { builtinStyles } from './builtinStyles'
+import { drawOn } from './canvas'
 import { Chrome } from './chrome'
 import { Engine, type PageRoot } from './engine'
 import { findElements, readText } from './finder'
@@ -76,6 +78,11 @@ class View implements ViewCommands {
     return requests.map((request) => (page ? answerQuery(page.scroller, request) : null))
   }
 
+  draw(pageId: number, id: string, commands: readonly CanvasCommand[]): void {
+    const canvas = this.pages.get(pageId)?.scroller.querySelector(`${toDocumentSelector(`#${id}`)} canvas`)
+    if (canvas instanceof HTMLCanvasElement) drawOn(canvas, commands)
+  }
+
   scrollPage(pageId: number, scrollTop: number): void {
     const page = this.pages.get(pageId)
     if (page) page.scroller.scrollTop = scrollTop
@@ -122,11 +129,18 @@ function isCovered(element: Element): boolean {
 }
 
 function answerQuery(scroller: HTMLElement, request: SelectorRequest): unknown {
-  const describe: (element: HTMLElement) => object = request.kind === 'scrollOffset' ? describeScroll : describeRect
+  const describe = describers[request.kind]
   if (request.isViewport) return describe(scroller)
   const found = [...scroller.querySelectorAll<HTMLElement>(toDocumentSelector(request.selector))]
   if (request.isAll) return found.map(describe)
   return found[0] ? describe(found[0]) : null
+}
+
+const describers: Record<SelectorRequest['kind'], (element: HTMLElement) => object> = {
+  boundingClientRect: (element) => describeRect(element),
+  scrollOffset: (element) => describeScroll(element),
+  // the logic layer makes a node of its own for it
+  node: (element) => ({ isCanvas: element.querySelector('canvas') !== null, ...describeRect(element) }),
 }
 
 const describeScroll = (element: HTMLElement) => ({

@@ -1,5 +1,5 @@
 import type { PageConfig } from '../../bundle'
-import type { NodeTarget } from '../../types'
+import type { CanvasCommand, NodeTarget } from '../../types'
 import type { SelectorRequest, ViewEvent } from '../../view/renderer'
 import type { StyleParts } from '../styles'
 
@@ -28,6 +28,7 @@ export interface ViewCommands {
   close(pageId: number): void
   configure(pageId: number, config: PageConfig): void
   query(pageId: number, requests: readonly SelectorRequest[]): unknown[]
+  draw(pageId: number, id: string, commands: readonly CanvasCommand[]): void
   scrollPage(pageId: number, scrollTop: number): void
   drawShell(picture: ShellPicture): void
   reset(): void
