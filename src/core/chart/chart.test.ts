@@ -182,7 +182,7 @@ describe('scales', () => {
         expect(low).toBeLessThanOrEqual(Math.min(a, b) + 1e-8 * (high - low))
         expect(high).toBeGreaterThanOrEqual(Math.max(a, b) - 1e-8 * (high - low))
         expect(marks.length).toBeGreaterThanOrEqual(2)
-        expect(marks.length).toBeLessThanOrEqual(4)
+        expect(marks.length).toBeLessThanOrEqual(5)
         expect(high).toBeGreaterThan(low)
         expect(decimals).toBeLessThanOrEqual(12)
       }),
@@ -190,11 +190,11 @@ describe('scales', () => {
   })
 
   it.each([
-    [22.8, 25.3, [22, 24, 26], 0],
+    [22.8, 25.3, [22, 23, 24, 25, 26], 0],
     [23.1, 24.4, [23, 23.5, 24, 24.5], 1],
-    [0, 0, [-1, 0, 1], 0],
-    [5, 5, [4.75, 5, 5.25], 2],
-    [0, 100, [0, 50, 100], 0],
+    [0, 0, [-1, -0.5, 0, 0.5, 1], 1],
+    [50, 50, [46, 48, 50, 52, 54], 0],
+    [0, 100, [0, 25, 50, 75, 100], 0],
   ])('from %d to %d has %j', (min, max, marks, decimals) => {
     expect(numberScale(min, max)).toMatchObject({ marks, decimals })
   })
@@ -334,8 +334,8 @@ describe('a frame', () => {
 
   it('has the points where their time and value are', () => {
     const { lines, plot, gridY } = frameOf(input)
-    const [bottom, , top] = gridY
-    expect(lines).toEqual([{ color: 2, runs: [[0, bottom, plot.width / 2, gridY[1], plot.width, top]] }])
+    const [bottom, , middle, , top] = gridY
+    expect(lines).toEqual([{ color: 2, runs: [[0, bottom, plot.width / 2, middle, plot.width, top]] }])
     expect(top).toBe(plot.top)
     expect(bottom).toBe(plot.top + plot.height)
   })
@@ -357,8 +357,8 @@ describe('a frame', () => {
   })
 
   it('has a cursor with a dot on every line', () => {
-    const { cursor, gridY } = frameOf({ ...input, cursorAt: 1_100 })
-    expect(cursor?.dots).toEqual([{ y: gridY[1], color: 2 }])
+    const { cursor, gridY, plot } = frameOf({ ...input, cursorAt: 1_100 })
+    expect(cursor).toEqual({ x: plot.width / 2, dots: [{ x: plot.width / 2, y: gridY[2], color: 2 }] })
   })
 
   it('has scales without any point', () => {

@@ -37,13 +37,13 @@ export interface Frame {
   labels: Label[]
   /** x and y in turn; one point alone is a dot */
   lines: { color: number; runs: number[][] }[]
-  cursor?: { x: number; dots: { y: number; color: number }[] }
+  /** at the points nearest to the finger: `x` is that of the first line's */
+  cursor?: { x: number; dots: { x: number; y: number; color: number }[] }
   /** each line has a scale of its own, since one for all would flatten some */
   isScaledApart: boolean
 }
 
 const topRoom = 6
-const dotRoom = 6
 
 export function frameOf(input: FrameInput): Frame {
   const { series, gaps, range, width, height, fontSize } = input
@@ -107,10 +107,15 @@ function timeLabels(input: FrameInput, plot: Frame['plot'], x: (at: number) => n
   const most = Math.max(1, Math.min(5, Math.floor(plot.width / (labelWidth * 1.35))))
   const { at, unit } = timeMarks(range, most, offsetMs)
   const room = labelWidth / 2
-  return at.map((moment) => {
+  const labels: Label[] = []
+  for (const moment of at) {
     const centre = Math.min(plot.left + plot.width - room, Math.max(plot.left + room, x(moment)))
-    return { x: centre, y: height - fontSize, text: timeText(moment, unit), align: 'center' }
-  })
+    const before = labels[labels.length - 1]
+    // moved in from the edge it may meet its neighbour
+    if (before && centre - before.x < labelWidth * 1.15) continue
+    labels.push({ x: centre, y: height - fontSize, text: timeText(moment, unit), align: 'center' })
+  }
+  return labels
 }
 
 function cursorOf(
@@ -119,6 +124,12 @@ function cursorOf(
   y: (index: number) => (value: number) => number,
 ): Frame['cursor'] {
   if (cursorAt === undefined || cursorAt < range.from || cursorAt > range.to) return undefined
-  const dots = series.map(({ points, color }, i) => ({ y: y(i)(points.valueAt(points.nearest(cursorAt))), color }))
-  return { x: x(cursorAt), dots: dots.filter((dot) => dot.y >= -dotRoom) }
+  const dots: { x: number; y: number; color: number }[] = []
+  series.forEach(({ points, color }, i) => {
+    const nearest = points.nearest(cursorAt)
+    const at = points.timeAt(nearest)
+    if (at >= range.from && at <= range.to) dots.push({ x: x(at), y: y(i)(points.valueAt(nearest)), color })
+  })
+  const [first] = dots
+  return first && { x: first.x, dots }
 }

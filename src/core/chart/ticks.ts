@@ -16,7 +16,7 @@ const precision = 1e-14
 const tiniest = 1e-290
 
 /** @param most marks at most, 2 or more */
-export function numberScale(min: number, max: number, most = 4): NumberScale {
+export function numberScale(min: number, max: number, most = 5): NumberScale {
   if (!Number.isFinite(max - min)) return { low: min, high: max, marks: [min, 0, max], decimals: 0 }
   const least = Math.max(Math.abs(min), Math.abs(max)) * precision + tiniest
   let [low, high] = [min, max]

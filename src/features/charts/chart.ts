@@ -79,7 +79,7 @@ class SessionChart implements Chart {
     private readonly profileId: string,
     private readonly first: SeriesRef | undefined,
   ) {
-    this.data = new ChartData(undefined)
+    this.data = new ChartData((options) => services.history.reader(profileId, options))
     this.store = createStore<ChartState>(() => ({
       ...{ isLoaded: false, lines: [], gaps: [], siblings: [], now: services.clock.now() },
       ...{ isPaused: false, hasFailed: false, damaged: 0 },

@@ -44,7 +44,7 @@ export class ChartData {
   /** records of the history that could not be read */
   damaged = 0
 
-  constructor(private readonly openReader: OpenReader | undefined) {}
+  constructor(private readonly openReader: OpenReader) {}
 
   get lines(): readonly ChartLine[] {
     return this.held
@@ -79,7 +79,7 @@ export class ChartData {
 
   /** Whether the history has not been read back to a time for some line. @param from epoch ms */
   hasOlder(from: number): boolean {
-    return this.openReader !== undefined && this.readings.some(({ coveredFrom }) => coveredFrom > from)
+    return this.readings.some(({ coveredFrom }) => coveredFrom > from)
   }
 
   /**
@@ -89,7 +89,6 @@ export class ChartData {
    * @throws AppError `storageFailed`
    */
   async readBackTo(from: number, onPart: (progress: number) => void, isWanted: () => boolean): Promise<void> {
-    if (!this.openReader) return
     for (const reading of [...this.readings]) {
       if (reading.coveredFrom <= from) continue
       const { before, coveredFrom } = reading

@@ -5,13 +5,13 @@ import { isSameSeries, seriesName, type SeriesRef } from '@/core/chart/series'
 import { sparkline } from '@/core/chart/sparkline'
 import type { Chart, ChartState } from '@/features/charts/chart'
 import { freeColor, maxLines } from '@/features/charts/chartSets'
-import { useThemeClass } from '@/ui/appearance'
 import { tappable } from '@/ui/a11y'
 import { canvasColors } from '@/ui/canvasColors'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
+import { useCanvasTheme } from './useCanvasTheme'
 
 interface LinesProps {
   chart: Chart
@@ -103,7 +103,7 @@ function Value({ value }: { value: number }) {
 const sparkSize = { width: 64, height: 18 }
 
 const Spark = memo(function Spark({ values, color }: { values: readonly number[]; color: number }) {
-  const theme = useThemeClass()
-  const stroke = canvasColors[theme === 'dark' ? 'dark' : 'light'].series[color] ?? ''
+  const theme = useCanvasTheme()
+  const stroke = canvasColors[theme].series[color] ?? ''
   return values.length < 2 ? null : <Image className="chart-spark" src={sparkline(values, sparkSize, stroke)} />
 })

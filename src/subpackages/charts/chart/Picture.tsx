@@ -29,15 +29,15 @@ export function Picture({ chart, state, view, viewState, range, stats, name, onA
   if (!lead) return null
   const { points, ref } = lead
   const last = points.valueAt(points.indexAfter(state.now) - 1)
-  const decimals = decimalsIn(stats ? [stats.min, stats.max] : [])
+  const decimals = decimalsIn([last, stats?.min ?? NaN, stats?.max ?? NaN].filter(isFinite))
   const pointed = viewState.cursorAt === undefined ? -1 : points.nearest(viewState.cursorAt)
   const facts = { name: name(ref), from: momentText(range.from, range), to: momentText(range.to, range) }
   const description = stats
     ? t('chart.described', {
         ...facts,
-        min: numberText(stats.min),
+        min: numberText(stats.min, decimals),
         mean: numberText(stats.mean, decimals),
-        max: numberText(stats.max),
+        max: numberText(stats.max, decimals),
         n: thousands(stats.count),
       })
     : t('chart.described.empty', facts)
@@ -49,7 +49,7 @@ export function Picture({ chart, state, view, viewState, range, stats, name, onA
             {state.isPaused ? t('chart.pausedAt', { time: clockTime(state.now) }) : t('chart.now')}
           </View>
           <View className="chart-value">
-            <Text className="chart-number">{isNaN(last) ? '–' : numberText(last)}</Text>
+            <Text className="chart-number">{isNaN(last) ? '–' : numberText(last, decimals)}</Text>
             {stats && stats.count > 1 && (
               <Text className="chart-change">
                 {t('chart.change', {
@@ -66,7 +66,7 @@ export function Picture({ chart, state, view, viewState, range, stats, name, onA
               {clockTime(points.timeAt(pointed)) + milliseconds(points.timeAt(pointed))}
             </View>
             <View className="chart-cursor-value" style={{ color: `var(--s${lead.color + 1})` }}>
-              {numberText(points.valueAt(pointed))}
+              {numberText(points.valueAt(pointed), decimals)}
             </View>
           </View>
         )}

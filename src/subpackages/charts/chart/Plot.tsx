@@ -1,12 +1,11 @@
 import { Canvas, View, type BaseEventOrig, type ITouchEvent } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import type { Chart, ChartState } from '@/features/charts/chart'
-import { useThemeClass } from '@/ui/appearance'
 import { a11y } from '@/ui/a11y'
-import type { Theme } from '@/ui/platformTypes'
 import { canvasPlatform } from './canvasPlatform'
 import { Painter } from './painter'
 import { useCanvas } from './useCanvas'
+import { useCanvasTheme } from './useCanvasTheme'
 import type { View as ShownView } from './useView'
 
 interface PlotProps {
@@ -57,11 +56,3 @@ export function Plot({ chart, state, view, description, onApart }: PlotProps) {
 
 /** Taro's types know touches on a type of their own only. */
 const touchesOf = (event: BaseEventOrig) => Array.from((event as ITouchEvent).touches)
-
-/** Canvases do not see CSS: the theme as it is now. */
-function useCanvasTheme(): Theme {
-  const chosen = useThemeClass()
-  const [isSystemDark, setSystemDark] = useState(() => canvasPlatform.isSystemDark())
-  useEffect(() => canvasPlatform.onSystemDarkChange(() => setSystemDark(canvasPlatform.isSystemDark())), [])
-  return chosen === 'auto' ? (isSystemDark ? 'dark' : 'light') : chosen
-}

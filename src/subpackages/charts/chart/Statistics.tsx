@@ -11,13 +11,13 @@ export function Statistics({ stats, range }: { stats: Stats | undefined; range: 
   if (!stats) return null
   const decimals = decimalsIn([stats.min, stats.max])
   const columns = [
-    { name: t('chart.min'), value: numberText(stats.min), note: momentText(stats.minAt, range) },
+    { name: t('chart.min'), value: numberText(stats.min, decimals), note: momentText(stats.minAt, range) },
     {
       name: t('chart.mean'),
       value: numberText(stats.mean, decimals),
       note: t('chart.points', { n: countText(stats.count) }),
     },
-    { name: t('chart.max'), value: numberText(stats.max), note: momentText(stats.maxAt, range) },
+    { name: t('chart.max'), value: numberText(stats.max, decimals), note: momentText(stats.maxAt, range) },
   ]
   return (
     <View className="group-card chart-stats">

@@ -74,10 +74,10 @@ function drawCursor(pen: Pen, cursor: NonNullable<Frame['cursor']>, bottom: numb
   pen.setLineDash([2, 3])
   strokePath(pen, [cursor.x, 0, cursor.x, bottom + 6])
   pen.setLineDash([])
-  for (const { y, color } of cursor.dots) {
+  for (const { x, y, color } of cursor.dots) {
     pen.fillStyle = colors.ground
-    dot(pen, cursor.x, y, cursorRadius + 1)
+    dot(pen, x, y, cursorRadius + 1)
     pen.fillStyle = colors.series[color] ?? colors.text
-    dot(pen, cursor.x, y, cursorRadius - 1)
+    dot(pen, x, y, cursorRadius - 1)
   }
 }

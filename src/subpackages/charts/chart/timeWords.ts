@@ -17,10 +17,11 @@ export function markText(at: number, unit: TimeUnit): string {
   }
 }
 
-/** A moment within a range: with its day where the range has more than one. */
+/** A moment within a range: with its day where there are several, with its second where there are few minutes. */
 export function momentText(at: number, range: { from: number; to: number }): string {
   const isOneDay = new Date(range.from).toDateString() === new Date(range.to).toDateString()
-  return isOneDay ? shortTime(at) : `${markText(at, 'day')} ${shortTime(at)}`
+  if (!isOneDay) return `${markText(at, 'day')} ${shortTime(at)}`
+  return range.to - range.from < 600_000 ? clockTime(at) : shortTime(at)
 }
 
 /** How many, with commas from a thousand on; a number below, by which a language may choose its words. */
