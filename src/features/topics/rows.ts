@@ -13,6 +13,7 @@ export interface BranchRow {
   path: string
   /** its own level; in a list of what was found, the whole topic */
   name: string
+  isFlat: boolean
   depth: number
   /** absent: nothing stands below it */
   fold: 'open' | 'closed' | undefined
@@ -57,6 +58,7 @@ export function topicRow(entry: TopicsEntry, node: TopicNode, now: number, isFla
     key: `t${node.id}`,
     path: node.path,
     name: isFlat ? node.path : node.name,
+    isFlat,
     depth: isFlat ? 0 : node.depth,
     fold: isFoldable ? (outline.isExpanded(node) ? 'open' : 'closed') : undefined,
     isUnread: isFlat ? node.isUnread : node.unread > 0,

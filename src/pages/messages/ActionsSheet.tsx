@@ -7,6 +7,8 @@ interface ActionsSheetProps {
   name: string
   isPaused: boolean
   onSubscriptions: () => void
+  onTopics: () => void
+  onSearch: () => void
   onFacts: () => void
   onEdit: () => void
   onPause: () => void
@@ -18,6 +20,8 @@ export function ActionsSheet({
   name,
   isPaused,
   onSubscriptions,
+  onTopics,
+  onSearch,
   onFacts,
   onEdit,
   onPause,
@@ -29,6 +33,8 @@ export function ActionsSheet({
     <Sheet title={name} onClose={onClose}>
       <CellGroup>
         <Cell icon="subs" title={t('subs.title')} trail="chevron" onClick={onSubscriptions} />
+        <Cell icon="tree" title={t('topics.title')} trail="chevron" onClick={onTopics} />
+        <Cell icon="search" title={t('search.title')} trail="chevron" onClick={onSearch} />
         <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
         <Cell

@@ -3,15 +3,16 @@ import type { Profile } from '@/core/profile/profile'
 import { shortTopic } from '@/core/topic/short'
 import { topicsOf, useTopics } from '@/features/topics/topics'
 import { thousands } from '@/i18n/format'
+import { tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
-import { IconButton } from '@/ui/IconButton'
+import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { subtreeOf, useTopicActions } from './useTopicActions'
 
 /** What the topic and the name on the button have room for, in columns */
-const topicColumns = 17
-const nameColumns = 8
+const topicColumns = 15
+const nameColumns = 6
 
 interface SelectedBarProps {
   profile: Profile
@@ -29,11 +30,18 @@ export function SelectedBar({ profile, path, onMore }: SelectedBarProps) {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return (
     <View className="foot topics-foot">
-      <View className="topics-selected">
-        <View className="topics-selected-topic">{shortTopic(path, topicColumns)}</View>
-        <View className="cap">{t('topics.selected', { n: thousands(count) })}</View>
+      <View
+        className="topics-selected"
+        hoverClass="is-pressed"
+        onClick={onMore}
+        {...tappable(t('topics.more', { name: path }))}
+      >
+        <View className="topics-selected-topic">
+          {shortTopic(path, topicColumns)}
+          <Icon name="up" size={14} className="topics-selected-more" />
+        </View>
+        <View className="topics-selected-count">{t('topics.selected', { n: thousands(count) })}</View>
       </View>
-      <IconButton icon="more" label={t('topics.more', { name: path })} onClick={onMore} />
       <Button size="card" variant="neutral" onClick={() => actions.show(path)}>
         {t('topics.show')}
       </Button>
@@ -46,7 +54,7 @@ export function SelectedBar({ profile, path, onMore }: SelectedBarProps) {
       >
         {isSubscribed
           ? t('topics.subscribed')
-          : t('topics.subscribe', { filter: `${shortTopic(name, nameColumns)}/#` })}
+          : t('topics.subscribe.short', { filter: `${shortTopic(name, nameColumns)}/#` })}
       </Button>
     </View>
   )

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { memo } from 'react'
+import { shortTopic } from '@/core/topic/short'
 import type { BranchRow, FieldRow, TopicRow } from '@/features/topics/rows'
 import { rate, thousands } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
@@ -13,6 +14,9 @@ import { sparkline } from './sparkline'
 const maxIndent = 8
 const indentStep = 16
 const rowInset = 10
+/** Characters that stand beside the place of a sparkline; a longer text needs that place, too */
+const shortValue = 8
+const foundColumns = 34
 
 interface TopicRowViewProps {
   row: TopicRow
@@ -39,7 +43,7 @@ export const TopicRowView = memo(function TopicRowView({ row, isSelected, onTap,
         ...(isFold && { isExpanded: row.fold === 'open' }),
       })}
     >
-      {row.kind === 'topic' ? <Topic row={row} /> : <Field row={row} />}
+      {row.kind === 'field' ? <Field row={row} /> : row.isFlat ? <Found row={row} /> : <Topic row={row} />}
     </View>
   )
 }, isSame)
@@ -59,12 +63,26 @@ function Topic({ row: { name, fold, isUnread, count, ratePerSecond, value } }: {
       {value ? (
         <>
           <View className="topics-value">{value.text}</View>
-          <Spark values={value.recent} />
+          {(value.recent || value.text.length <= shortValue) && <Spark values={value.recent} />}
           <View className="topics-last">{thousands(count)}</View>
         </>
       ) : (
         <View className="topics-side">{countWords(count, ratePerSecond, t)}</View>
       )}
+    </>
+  )
+}
+
+/** Of what was found, the whole topic: its end, where it is too long */
+function Found({ row: { name, isUnread, count, value } }: { row: BranchRow }) {
+  return (
+    <>
+      <View className="topics-found">
+        <View className="topics-name">{shortTopic(name, foundColumns)}</View>
+        <View className="topics-found-value">{value?.text}</View>
+      </View>
+      {isUnread && <View className="topics-unread" />}
+      <View className="topics-last">{thousands(count)}</View>
     </>
   )
 }

@@ -37,6 +37,11 @@ export class Peer {
     }
   }
 
+  /** Of all that came and was not asked for. */
+  topics(): string[] {
+    return this.heard.map(({ topic }) => topic)
+  }
+
   private async heardMore(limitMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
