@@ -37,12 +37,14 @@ export function readVarint(reader: ByteReader): { high: number; low: number } {
   return fail('invalid', offset, 'varint of more than ten bytes')
 }
 
+const maxGroupDepth = 64
+
 /**
  * Reads the next field, its content skipped.
  * @param depth how many more groups may be open in it
  * @throws DecodeError
  */
-export function readField(reader: ByteReader, depth: number): WireField {
+export function readField(reader: ByteReader, depth = maxGroupDepth): WireField {
   const field = readTag(reader)
   switch (field.wire) {
     case wireType.varint:
@@ -107,7 +109,7 @@ export function littleEndian(reader: ByteReader): number {
 export function readFields(bytes: Uint8Array, from = 0, to = bytes.length): WireField[] {
   const reader = new ByteReader(bytes, from, to)
   const fields: WireField[] = []
-  while (reader.left > 0) fields.push(readField(reader, 64))
+  while (reader.left > 0) fields.push(readField(reader))
   return fields
 }
 
@@ -115,7 +117,7 @@ export function readFields(bytes: Uint8Array, from = 0, to = bytes.length): Wire
 export function isMessage(bytes: Uint8Array, from: number, to: number): boolean {
   const reader = new ByteReader(bytes, from, to)
   try {
-    while (reader.left > 0) readField(reader, 64)
+    while (reader.left > 0) readField(reader)
     return true
   } catch (error) {
     if (error instanceof DecodeError) return false
