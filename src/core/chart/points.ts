@@ -1,12 +1,12 @@
 /** Numbers over time, oldest first, in a bounded room: when it is full, the oldest eighth goes. */
 export class Points {
-  private times: Float64Array
-  private values: Float64Array
+  private timeArray: Float64Array
+  private valueArray: Float64Array
   private count = 0
 
   constructor(readonly capacity: number) {
-    this.times = new Float64Array(Math.min(capacity, 256))
-    this.values = new Float64Array(this.times.length)
+    this.timeArray = new Float64Array(Math.min(capacity, 256))
+    this.valueArray = new Float64Array(this.timeArray.length)
   }
 
   get length(): number {
@@ -17,13 +17,18 @@ export class Points {
     return this.count >= this.capacity
   }
 
+  /** For loops over all of them, which would feel a call for each: only the first `length` mean anything. */
+  get raw(): { readonly times: Float64Array; readonly values: Float64Array } {
+    return { times: this.timeArray, values: this.valueArray }
+  }
+
   /** Epoch ms of the point at an index; NaN outside. */
   timeAt(index: number): number {
-    return index >= 0 && index < this.count ? (this.times[index] ?? NaN) : NaN
+    return index >= 0 && index < this.count ? (this.timeArray[index] ?? NaN) : NaN
   }
 
   valueAt(index: number): number {
-    return index >= 0 && index < this.count ? (this.values[index] ?? NaN) : NaN
+    return index >= 0 && index < this.count ? (this.valueArray[index] ?? NaN) : NaN
   }
 
   /** Takes its place by time, behind those of the same time: clocks are set back, too. What is no finite number is no point. */
@@ -32,10 +37,10 @@ export class Points {
     if (this.isFull) this.drop(Math.max(1, this.capacity >> 3))
     this.grow(this.count + 1)
     const place = this.count === 0 || at >= this.timeAt(this.count - 1) ? this.count : this.indexAfter(at)
-    this.times.copyWithin(place + 1, place, this.count)
-    this.values.copyWithin(place + 1, place, this.count)
-    this.times[place] = at
-    this.values[place] = value
+    this.timeArray.copyWithin(place + 1, place, this.count)
+    this.valueArray.copyWithin(place + 1, place, this.count)
+    this.timeArray[place] = at
+    this.valueArray[place] = value
     this.count += 1
   }
 
@@ -77,36 +82,36 @@ export class Points {
     let high = this.count
     while (low < high) {
       const middle = (low + high) >> 1
-      if (isBeyond(this.times[middle] ?? NaN)) high = middle
+      if (isBeyond(this.timeArray[middle] ?? NaN)) high = middle
       else low = middle + 1
     }
     return low
   }
 
   private drop(count: number): void {
-    this.times.copyWithin(0, count, this.count)
-    this.values.copyWithin(0, count, this.count)
+    this.timeArray.copyWithin(0, count, this.count)
+    this.valueArray.copyWithin(0, count, this.count)
     this.count -= count
   }
 
   private prepend(older: readonly { at: number; value: number }[]): void {
     this.grow(this.count + older.length)
-    this.times.copyWithin(older.length, 0, this.count)
-    this.values.copyWithin(older.length, 0, this.count)
+    this.timeArray.copyWithin(older.length, 0, this.count)
+    this.valueArray.copyWithin(older.length, 0, this.count)
     older.forEach(({ at, value }, i) => {
-      this.times[i] = at
-      this.values[i] = value
+      this.timeArray[i] = at
+      this.valueArray[i] = value
     })
     this.count += older.length
   }
 
   private grow(needed: number): void {
-    if (needed <= this.times.length) return
-    const size = Math.min(this.capacity, Math.max(needed, this.times.length * 2))
-    const { times, values } = this
-    this.times = new Float64Array(size)
-    this.values = new Float64Array(size)
-    this.times.set(times)
-    this.values.set(values)
+    if (needed <= this.timeArray.length) return
+    const size = Math.min(this.capacity, Math.max(needed, this.timeArray.length * 2))
+    const { times, values } = this.raw
+    this.timeArray = new Float64Array(size)
+    this.valueArray = new Float64Array(size)
+    this.timeArray.set(times)
+    this.valueArray.set(values)
   }
 }

@@ -53,16 +53,24 @@ function take(points: Points, index: number, run: Run): void {
 
 function reduce(points: Points, from: number, to: number, range: TimeRange, columns: number, run: Run): void {
   const width = (range.to - range.from) / columns
+  const { times, values } = points.raw
   for (let start = from; start < to;) {
     const column = Math.floor((points.timeAt(start) - range.from) / width)
     const columnEnd = range.from + (column + 1) * width
     let low = start
     let high = start
+    let lowest = points.valueAt(start)
+    let highest = lowest
     let end = start + 1
-    for (; end < to && points.timeAt(end) < columnEnd; end += 1) {
-      const value = points.valueAt(end)
-      if (value < points.valueAt(low)) low = end
-      if (value > points.valueAt(high)) high = end
+    for (; end < to && (times[end] ?? NaN) < columnEnd; end += 1) {
+      const value = values[end] ?? NaN
+      if (value < lowest) {
+        lowest = value
+        low = end
+      } else if (value > highest) {
+        highest = value
+        high = end
+      }
     }
     let taken = -1
     for (const index of [start, Math.min(low, high), Math.max(low, high), end - 1]) {

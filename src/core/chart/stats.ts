@@ -21,11 +21,19 @@ export function statsOf(points: Points, { from, to }: TimeRange): Stats | undefi
   let min = first
   let max = first
   let sum = 0
+  const { values } = points.raw
+  let low = points.valueAt(first)
+  let high = low
   for (let i = first; i < end; i += 1) {
-    const value = points.valueAt(i)
-    if (value < points.valueAt(min)) min = i
-    if (value > points.valueAt(max)) max = i
+    const value = values[i] ?? NaN
     sum += value
+    if (value < low) {
+      low = value
+      min = i
+    } else if (value > high) {
+      high = value
+      max = i
+    }
   }
   const count = end - first
   return {
