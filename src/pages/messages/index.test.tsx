@@ -635,6 +635,24 @@ test('subscriptions say what the broker granted, and the form offers the correct
   expect(all('.subs-submit-button')[0]!.className).toContain('is-disabled')
 })
 
+test('the format of a subscription is chosen in its form, and its rows are shown in it', async () => {
+  await open()
+  await act(() => session.emit(received(1, 'greenhouse/1/env', '{"temp":24.5}')))
+  expect(text('.msg-payload')).toBe('temp24.5')
+  await tap('.nav .hit', 1)
+  await tap('.li', 0)
+  await tap('.subs-row', 0)
+  expect(text('.subs-format-line')).toBe('查看方式自动识别')
+  await tap('.subs-format-line')
+  expect(texts('.subs-formats .chip').slice(0, 3)).toEqual(['自动识别', 'JSON', '文本'])
+  await tap('.subs-formats .chip-target', texts('.subs-formats .chip').indexOf('十六进制'))
+  expect([all('.subs-formats'), text('.subs-format-line')]).toEqual([[], '查看方式十六进制'])
+  await tap('.subs-submit-button')
+  const formats = () => useConnections.getState().profiles[0]!.subscriptions.map(({ format }) => format)
+  expect(formats()).toEqual(['hex', undefined])
+  expect(text('.msg-payload')).toBe('7b 22 74 65 6d 70 22 3a 32 34 2e 35 7d')
+})
+
 test('what holds on the connection is told in plain words, with the names of the protocol', async () => {
   await open()
   const openFacts = async () => {
