@@ -33,17 +33,13 @@ export class TopicNode {
   seq = 0
   /** epoch ms of the newest message here or below */
   at = 0
-  /** number, ID and time (epoch ms) of the newest message of exactly this topic */
+  /** number and ID of the newest message of exactly this topic */
   lastSeq = 0
   lastId = 0
-  lastAt = 0
   /** payload of the newest message: the first {@link TreeLimits.maxHeadBytes}; absent when there was no room for it */
   head: Uint8Array | undefined
   /** bytes of its payload in all */
   size = 0
-  qos: 0 | 1 | 2 = 0
-  /** whether the newest came with RETAIN 1 */
-  retain = false
   /** A message with RETAIN 1 came, and no empty one since: the broker most likely holds one. */
   isRetained = false
 
