@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { encodeUtf8 } from '../payload/utf8'
 import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from './message'
-import { restoreEntry, storeEntry } from './storedEntry'
+import { entryText, restoreEntry, storeEntry } from './storedEntry'
 
 const received: ReceivedMessage = {
   direction: 'received',
@@ -63,6 +63,26 @@ describe('a stored entry', () => {
         expect(throughJson({ ...received, payload })).toEqual({ ...received, payload })
       }),
     )
+  })
+
+  it('has one text, whichever way it is made', () => {
+    const bytes = fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' }).map(encodeUtf8))
+    const message = fc.record({
+      payload: bytes,
+      topic: fc.string({ unit: 'binary' }),
+      qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      retain: fc.boolean(),
+      dup: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(message, (fields) => {
+        const entry = { ...received, ...fields }
+        expect(entryText(entry)).toBe(JSON.stringify(storeEntry(entry)))
+      }),
+    )
+    for (const entry of [gap, sent, { ...received, isRedelivered: true, omittedBytes: 3 }]) {
+      expect(entryText(entry)).toBe(JSON.stringify(storeEntry(entry)))
+    }
   })
 
   it('takes base64 where text would be longer', () => {

@@ -37,6 +37,26 @@ interface StoredSent extends StoredMessage {
   status: DeliveryStatus
 }
 
+/**
+ * JSON of {@link storeEntry}, letter for letter, faster for what pours in: messages without anything unusual.
+ */
+export function entryText(entry: TimelineEntry): string {
+  const isPlain =
+    entry.direction === 'received' &&
+    !entry.properties &&
+    !entry.dup &&
+    !entry.isRedelivered &&
+    entry.omittedBytes === undefined
+  if (!isPlain) return JSON.stringify(storeEntry(entry))
+  const { id, at, topic, payload, qos, retain } = entry
+  const head = `{"d":"r","id":${id},"at":${at},"t":${JSON.stringify(topic)}`
+  const marks = `${qos === 0 ? '' : `,"q":${qos}`}${retain ? ',"retain":1' : ''}`
+  if (payload.length === 0) return `${head}${marks}}`
+  const text = textOf(payload)
+  if (text === undefined) return `${head}${marks},"b":"${encodeBase64(payload)}"}`
+  return `${head}${marks},"p":${JSON.stringify(text)}}`
+}
+
 export function storeEntry(entry: TimelineEntry): StoredEntry {
   switch (entry.direction) {
     case 'gap': {
@@ -89,8 +109,8 @@ function storeMessage({ id, topic, qos, retain, at }: ReceivedMessage | SentMess
 
 function storePayload<T extends StoredMessage>(stored: T, payload: Uint8Array): T {
   if (payload.length === 0) return stored
-  const text = decodeUtf8Strict(payload)
-  if (text !== undefined && isShortAsText(text)) stored.p = text
+  const text = textOf(payload)
+  if (text !== undefined) stored.p = text
   else stored.b = encodeBase64(payload)
   return stored
 }
@@ -100,6 +120,31 @@ export function payloadStart(json: string): number {
   const text = json.indexOf(',"p":"')
   const start = text < 0 ? json.indexOf(',"b":"') : text
   return start < 0 ? json.length : start
+}
+
+/** Engines limit the number of arguments of a call */
+const shortBytes = 4_096
+
+/** The payload as text, where that is right and short. */
+function textOf(payload: Uint8Array): string | undefined {
+  if (payload.length <= shortBytes) {
+    // ASCII, or U+0080…U+00FF for each byte: without a look at each, which is what costs where nothing is compiled
+    const text = Reflect.apply(String.fromCharCode, undefined, payload) as string
+    if (/^[\t\n\r -~]*$/.test(text)) return text
+    const decoded = decodedBytes(text)
+    return decoded !== undefined && isShortAsText(decoded) ? decoded : undefined
+  }
+  const text = decodeUtf8Strict(payload)
+  return text !== undefined && isShortAsText(text) ? text : undefined
+}
+
+/** UTF-8 of which each byte is a character, by what engines have for addresses: they do it without a loop of ours. */
+function decodedBytes(text: string): string | undefined {
+  try {
+    return decodeURIComponent(escape(text))
+  } catch {
+    return undefined
+  }
 }
 
 /** JSON writes a control character in six; base64 is a third longer than the bytes. */

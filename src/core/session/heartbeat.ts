@@ -30,6 +30,14 @@ export const startHeartbeat = (keepAliveMs: number, now: number): Heartbeat => (
 
 export const heard = (beat: Heartbeat, now: number): Heartbeat => ({ ...beat, lastHeardAt: now, probeAt: undefined })
 
+/** Where bytes pour, word of them this often is enough */
+const HEARD_EVERY_MS = 20
+
+/** Whether word of bytes changes what is due: where nothing is asked, that they came a moment ago is as good as now. */
+export function isHeardNews({ lastHeardAt, ping, probeAt }: Heartbeat, now: number): boolean {
+  return ping !== undefined || probeAt !== undefined || now < lastHeardAt || now >= lastHeardAt + HEARD_EVERY_MS
+}
+
 export function pingAnswered(beat: Heartbeat, now: number): Heartbeat {
   const { ping, uploadUntil = 0 } = beat
   const answered = { ...beat, ping: undefined }

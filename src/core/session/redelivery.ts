@@ -31,12 +31,25 @@ export function isRedelivery(
   return dup || (!setsDup && before.connection !== connection)
 }
 
-/** FNV-1a, 32 bits, over topic and payload. https://www.rfc-editor.org/rfc/rfc9923 */
+const windowBytes = 4_096
+const window = new Uint8Array(windowBytes)
+/** the same bytes, four at once: in the order of the machine, which is that of the next run, too */
+const words = new Int32Array(window.buffer)
+
+/** As FNV-1a, 32 bits, over topic and payload, of which it takes four bytes at once. https://www.rfc-editor.org/rfc/rfc9923 */
 export function contentHash({ topic, payload }: Pick<Publish, 'topic' | 'payload'>): number {
-  let hash = 0x811c9dc5
+  let hash = Math.imul(0x811c9dc5 ^ payload.length, 0x01000193)
   for (let i = 0; i < topic.length; i += 1) hash = Math.imul(hash ^ topic.charCodeAt(i), 0x01000193)
-  // no topic contains it
-  hash = Math.imul(hash, 0x01000193)
-  for (let i = 0; i < payload.length; i += 1) hash = Math.imul(hash ^ (payload[i] ?? 0), 0x01000193)
+  for (let at = 0; at < payload.length; at += windowBytes) {
+    const part = payload.subarray(at, at + windowBytes)
+    window.set(part)
+    const count = (part.length + 3) >> 2
+    window.fill(0, part.length, count * 4)
+    for (let i = 0; i < count; i += 1) {
+      hash = Math.imul(hash ^ (words[i] ?? 0), 0x01000193)
+      // a product hands nothing down from its upper bits
+      hash ^= hash >>> 15
+    }
+  }
   return hash >>> 0
 }

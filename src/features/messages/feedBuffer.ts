@@ -79,7 +79,9 @@ export class FeedBuffer {
     this.last = entry
     const second = Math.floor(entry.at / 1000)
     const slot = this.seconds[second % this.seconds.length]
-    if (slot) Object.assign(slot, { second, count: slot.second === second ? slot.count + 1 : 1 })
+    if (!slot) return
+    slot.count = slot.second === second ? slot.count + 1 : 1
+    slot.second = second
   }
 
   /**

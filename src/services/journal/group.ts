@@ -41,7 +41,8 @@ export function appendGroup(group: Group, later: Group): void {
 
 export function addedOf(entry: TimelineEntry): Added {
   const { id, at } = entry
-  const added: Added = { ...entryRecord(entry), id, at, isSpare: isSpare(entry) }
+  const { record, bytes } = entryRecord(entry)
+  const added: Added = { record, bytes, id, at, isSpare: isSpare(entry) }
   if (entry.direction !== 'gap') added.topic = entry.topic
   return added
 }

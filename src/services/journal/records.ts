@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@/core/message/message'
-import { payloadStart, restoreEntry, storeEntry } from '@/core/message/storedEntry'
+import { entryText, payloadStart, restoreEntry } from '@/core/message/storedEntry'
 import { sumOfBytes, sumOfText } from './checksum'
 
 /**
@@ -17,7 +17,7 @@ export function recordText(kind: RecordKind, json: string, sum = sumOfText(json,
 
 /** @returns the record of an entry, and about how many bytes it takes as UTF-8 */
 export function entryRecord(entry: TimelineEntry): { record: string; bytes: number } {
-  const json = JSON.stringify(storeEntry(entry))
+  const json = entryText(entry)
   const start = payloadStart(json)
   const record = recordText('e', json, sumOfEntry(json, start, entry))
   // Chinese has three bytes for a character; base64 has fewer bytes than characters before it is encoded

@@ -65,7 +65,8 @@ export class AcknowledgementGate {
       if (this.releases.has(keyOf(answer))) return
       this.releases.add(keyOf(answer))
     }
-    this.held.push({ ...answer, bytes })
+    const { cmd, packetId, reasonCode } = answer
+    this.held.push({ cmd, packetId, reasonCode, bytes })
     this.heldBytes += bytes
   }
 
@@ -99,12 +100,16 @@ export class AcknowledgementGate {
 const keyOf = ({ packetId, reasonCode }: Answer): string => `${packetId} ${reasonCode}`
 
 function bytesOf(answers: readonly Answer[]): Uint8Array {
-  const bytes: number[] = []
+  const bytes = new Uint8Array(answers.length * 5)
+  let length = 0
   for (const { cmd, packetId, reasonCode } of answers) {
-    const code = reasonCode === 0 ? [] : [reasonCode]
-    bytes.push(FIRST_BYTE[cmd], 2 + code.length, packetId >> 8, packetId & 0xff, ...code)
+    bytes[length++] = FIRST_BYTE[cmd]
+    bytes[length++] = reasonCode === 0 ? 2 : 3
+    bytes[length++] = packetId >> 8
+    bytes[length++] = packetId & 0xff
+    if (reasonCode !== 0) bytes[length++] = reasonCode
   }
-  return Uint8Array.from(bytes)
+  return bytes.subarray(0, length)
 }
 
 /** PUBREL for the resend, which waits for nothing. */

@@ -150,7 +150,7 @@ describe('a PUBLISH over the limit on 3.1.1, which has no way to announce one', 
       packets = framing.scan(chunk.subarray(0, left)).packets
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1 << 20)
-    expect(packets).toEqual([{ bytes: Uint8Array.of(0x32, 5, 0, 1, 0x61, 0, 9), omittedBytes: size }])
+    expect(packets).toEqual([{ bytes: Uint8Array.of(0x32, 5, 0, 1, 0x61, 0, 9), headerLength: 2, omittedBytes: size }])
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { bodyViolation } from './bodyViolation'
+import { bodyViolation, plainTopic } from './bodyViolation'
 import { OversizedPublish } from './oversizedPublish'
 import { CONNACK, DISCONNECT, PINGRESP, PUBLISH, PUBREL, SUBACK, UNSUBACK } from './packetTypes'
 import type { LinkClose } from './types'
@@ -13,6 +13,10 @@ export interface FramingLimits {
 
 export interface FramedPacket {
   bytes: Uint8Array
+  /** of the fixed header §2.1 */
+  headerLength: number
+  /** of a PUBLISH, where it was cheap to read */
+  topic?: string
   /** Of a PUBLISH over the limit: how long its payload was, which `bytes` has not */
   omittedBytes?: number
 }
@@ -47,7 +51,10 @@ export class Framing {
     const packets: FramedPacket[] = []
     let at = 0
     while (at < bytes.length && this.violation === undefined) {
-      if (this.packet) {
+      const wholeEnd = this.takePublish(bytes, at, packets)
+      if (wholeEnd > at) {
+        at = wholeEnd
+      } else if (this.packet) {
         at += this.fill(bytes, at)
       } else if (this.oversized) {
         at += this.oversized.take(bytes, at)
@@ -61,6 +68,31 @@ export class Framing {
       if (whole) packets.push(whole)
     }
     return this.violation === undefined ? { packets } : { packets, violation: this.violation }
+  }
+
+  /**
+   * The short way of what pours in: a PUBLISH that lies whole in `bytes`, with nothing wrong in its header.
+   * @returns where it ends, or `at` for what has to go the long way
+   */
+  private takePublish(bytes: Uint8Array, at: number, packets: FramedPacket[]): number {
+    const first = bytes[at] as number
+    if (first >> 4 !== PUBLISH || this.isFirst || this.header.length > 0 || this.oversized) return at
+    // QoS 3, or DUP at QoS 0
+    if ((first & 0x06) === 0x06 || (first & 0x0e) === 0x08) return at
+    let remaining = 0
+    let headerLength = 1
+    for (let byte = 0x80; byte >= 0x80; headerLength += 1) {
+      byte = bytes[at + headerLength] ?? 0x80
+      if (headerLength > 4) return at
+      remaining += (byte & 0x7f) * 128 ** (headerLength - 1)
+    }
+    const end = at + headerLength + remaining
+    if (remaining < 3 || end > bytes.length || end - at > this.limits.maximumPacketSize) return at
+    const packet = bytes.subarray(at, end)
+    const topic = plainTopic(packet, headerLength)
+    this.violate(bodyViolation(packet, headerLength, topic !== undefined))
+    if (this.violation === undefined) packets.push({ bytes: packet, headerLength, topic })
+    return end
   }
 
   private fill(bytes: Uint8Array, at: number): number {
@@ -109,14 +141,15 @@ export class Framing {
     this.filled = 0
     this.header.length = 0
     this.violate(bodyViolation(packet, headerLength))
-    return this.violation === undefined ? { bytes: packet } : undefined
+    return this.violation === undefined ? { bytes: packet, headerLength } : undefined
   }
 
   private takeOversized(oversized: OversizedPublish): FramedPacket | undefined {
     if (!oversized.isOver || this.violation !== undefined) return undefined
     this.oversized = undefined
     this.header.length = 0
-    return { bytes: oversized.head, omittedBytes: oversized.omittedBytes }
+    const { head, headLength, omittedBytes } = oversized
+    return { bytes: head, headerLength: headLength, omittedBytes }
   }
 
   private violate(detail: string | undefined): void {

@@ -5,6 +5,7 @@ import { AcknowledgementGate, pubrelBytes, type Answer } from './acknowledgement
 import { Engine } from './engine'
 import { Framing } from './framing'
 import { connackOf, hasUnreadableProperty, inboundAckOf, publishOf } from './packetMapping'
+import { plainPublish } from './plainPublish'
 import type { Link, LinkClose, LinkEvents, LinkOptions, OpenLink } from './types'
 
 /** Reason codes §2.4 */
@@ -101,11 +102,13 @@ class MqttLink implements Link {
     if (!this.isReading) return
     this.events.progressed()
     const { packets, violation } = this.framing.scan(bytes)
-    for (const { bytes: packet, omittedBytes } of packets) {
+    for (const packet of packets) {
       if (!this.isReading) break
-      this.omittedBytes = omittedBytes
-      this.packetBytes = packet.length
-      this.engine.deliver(packet)
+      this.omittedBytes = packet.omittedBytes
+      this.packetBytes = packet.bytes.length
+      const publish = this.engine.failure ? undefined : plainPublish(packet, this.options.protocolVersion)
+      if (publish) this.tellPlain(publish)
+      else this.engine.deliver(packet.bytes)
       this.tellPending()
       if (this.gate.isFull) this.gate.ask()
       if (this.gate.isFull) this.drain()
@@ -194,13 +197,22 @@ class MqttLink implements Link {
     })
   }
 
+  /** At once: the engine knows nothing of it. */
+  private tellPlain(publish: Publish): void {
+    if (publish.qos === 1) this.hold({ cmd: 'puback', packetId: publish.packetId as number, reasonCode: 0 })
+    this.events.received(publish)
+  }
+
   private tellAck(packet: Exclude<InboundPacket, Publish>): void {
     if (packet.cmd === 'pubrel') this.options.receivedIds.delete(packet.packetId)
     this.events.received(packet)
   }
 
   private tellPending(): void {
-    for (let tell = this.pending.shift(); tell; tell = this.pending.shift()) if (this.phase !== 'over') tell()
+    while (this.pending.length > 0) {
+      const tell = this.pending.shift()
+      if (this.phase !== 'over') tell?.()
+    }
   }
 
   private write(bytes: Uint8Array): void {

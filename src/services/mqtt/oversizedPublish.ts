@@ -41,6 +41,11 @@ export class OversizedPublish {
     return packet
   }
 
+  /** Bytes of the fixed header of {@link head} */
+  get headLength(): number {
+    return 1 + remainingLength(this.kept.length).length
+  }
+
   /** @returns how many of the bytes from `at` on were its own */
   take(bytes: Uint8Array, at: number): number {
     const wanted = this.kept.length - this.filled
@@ -56,7 +61,7 @@ export class OversizedPublish {
 
   private check(): void {
     if (this.kept.length > LENGTH_FIELD) {
-      this.violation = bodyViolation(this.head, 1 + remainingLength(this.kept.length).length)
+      this.violation = bodyViolation(this.head, this.headLength)
       return
     }
     const hasPacketId = (this.firstByte & 0x06) !== 0

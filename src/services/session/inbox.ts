@@ -37,11 +37,10 @@ export class Inbox {
   /** @returns the message, to be shown once it is committed */
   received(packet: Publish): ReceivedMessage {
     const { topic, payload, qos, retain, dup, properties, omittedBytes, packetId } = packet
-    const message: ReceivedMessage = {
-      direction: 'received',
-      id: this.nextId(),
-      ...{ topic, payload, qos, retain, dup, at: this.now(), properties, omittedBytes },
-    }
+    const at = this.now()
+    const message: ReceivedMessage = { direction: 'received', id: this.nextId(), topic, payload, qos, retain, dup, at }
+    if (properties) message.properties = properties
+    if (omittedBytes !== undefined) message.omittedBytes = omittedBytes
     if (dup && !this.connection.setsDup) this.learnDup()
     if (packetId !== undefined && qos === 2) this.hold(packetId)
     if (packetId !== undefined && qos === 1 && this.isSeen(packet, packetId)) message.isRedelivered = true
@@ -71,11 +70,14 @@ export class Inbox {
     this.seen.delete(packetId)
     this.seen.set(packetId, { hash, connection: this.connection.connection })
     this.journal.set(factKeys.seen(packetId), hash)
-    const [oldest] = this.seen.keys()
-    if (this.seen.size > seenMax && oldest !== undefined) {
-      this.seen.delete(oldest)
-      this.journal.delete(factKeys.seen(oldest))
-    }
+    if (this.seen.size > seenMax) this.forgetOldest()
     return isAgain
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.seen.keys()
+    if (oldest === undefined) return
+    this.seen.delete(oldest)
+    this.journal.delete(factKeys.seen(oldest))
   }
 }

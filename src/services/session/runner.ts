@@ -1,6 +1,7 @@
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { SessionEffect, SessionEvent } from '@/core/session/events'
 import type { Gap } from '@/core/session/gap'
+import { isHeardNews } from '@/core/session/heartbeat'
 import { transition } from '@/core/session/machine'
 import type { Connack, InboundPacket, OutboundPacket } from '@/core/session/packets'
 import type { Reason } from '@/core/session/reasons'
@@ -222,14 +223,19 @@ export class SessionRunner {
     return {
       socketOpened: () => this.dispatch({ type: 'socketOpened', generation }),
       connected: (connack) => this.dispatch({ type: 'connected', generation, connack }),
-      progressed: () => this.dispatch({ type: 'progressed', generation }),
+      progressed: () => {
+        const { heartbeat } = this.state
+        // a broker may send thousands of frames a second
+        const isNews = !heartbeat || isHeardNews(heartbeat, this.services.clock.now())
+        if (isNews || generation !== this.state.generation) this.dispatch({ type: 'progressed', generation })
+      },
       closed: (close) => this.dispatch({ type: 'linkClosed', generation, reason: this.reasonOf(close) }),
       received: (packet) => {
         if (generation !== this.state.generation) return
         if (packet.cmd === 'pingresp') this.dispatch({ type: 'pingAnswered', generation })
         const isRepeated = this.events.received(packet) === 'repeated'
         // an echo of ours counts, too: nothing tells it from the same message of another client
-        if (packet.cmd === 'publish' && packet.qos > 0 && !packet.retain && !isRepeated) {
+        if (this.state.gap && packet.cmd === 'publish' && packet.qos > 0 && !packet.retain && !isRepeated) {
           this.dispatch({ type: 'keptMessageReceived', generation })
         }
       },

@@ -26,11 +26,18 @@ export interface SubscriberPorts {
   clock: Clock
 }
 
+interface Holder {
+  filter: string
+  onMessage?(message: ReceivedMessage): void
+}
+
 /** Who wants which filter, and what the broker's session holds of it. */
 export class Subscriber {
   private subs = subscriptions.noSubscriptions
   /** everyone who holds a filter: it is wanted as long as one does */
-  private readonly holders = new Set<{ filter: string; onMessage?(message: ReceivedMessage): void }>()
+  private readonly holders = new Set<Holder>()
+  /** those of them who want to hear; a new array when they change */
+  private listening: readonly Holder[] = []
   private shown: { subs: Subscriptions; states: SubscriptionState[] } | undefined
   /** what the journal says the broker holds */
   private recorded: ReadonlyMap<string, Grant> = new Map()
@@ -59,8 +66,9 @@ export class Subscriber {
   }
 
   subscribe(filter: string, qos: QoS, onMessage?: (message: ReceivedMessage) => void): Subscription {
-    const holder = { filter, onMessage }
+    const holder: Holder = { filter, onMessage }
     this.holders.add(holder)
+    if (onMessage) this.listening = [...this.listening, holder]
     this.subs = validateFilter(filter).problem
       ? subscriptions.refuse(this.subs, filter, qos, TOPIC_FILTER_INVALID)
       : subscriptions.want(this.subs, filter, qos)
@@ -72,6 +80,7 @@ export class Subscriber {
         return stateOf() ?? { filter, qos, status: { name: 'wanted' } }
       },
       unsubscribe: () => {
+        this.listening = this.listening.filter((other) => other !== holder)
         const isLast = this.holders.delete(holder) && ![...this.holders].some((other) => other.filter === filter)
         if (!isLast) return
         this.inherited.delete(filter)
@@ -99,7 +108,7 @@ export class Subscriber {
 
   /** Gives a message to each listener whose filter matches, once. */
   deliver(message: ReceivedMessage): void {
-    for (const holder of [...this.holders]) {
+    for (const holder of this.listening) {
       // an earlier one may have ended a later one
       const isWanted = this.holders.has(holder) && matches(holder.filter, message.topic)
       if (isWanted) runGuarded(() => holder.onMessage?.(message))
@@ -108,6 +117,7 @@ export class Subscriber {
 
   end(): void {
     this.holders.clear()
+    this.listening = []
     this.stopTimer?.()
   }
 

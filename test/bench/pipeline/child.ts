@@ -17,6 +17,7 @@ export interface Figures {
 /** `node child.js <bundle of ours> <messages> <rounds>`: prints figures as JSON. */
 async function main(): Promise<void> {
   const [, , file = '', count = '20000', rounds = '7'] = process.argv
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- made just before, and a module of its own in a profile
   const { receiveWithOurs } = require(file) as { receiveWithOurs: (hears: Hears) => Receiver }
   const all: Figures[] = []
   for (const qos of [0, 1] as const) {

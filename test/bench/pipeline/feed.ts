@@ -14,6 +14,9 @@ const WINDOW = 100
 const UNHEARD = 2_000
 const PUBACK_BYTES = 4
 
+/** A load that is not over after this long never ends. */
+const PATIENCE_MS = 60_000
+
 export const keyOf = ({ qos, perFrame }: Load): string => `QoS ${qos}, ${perFrame} a frame`
 
 /** Sends a load to receivers of one kind, again and again. */
@@ -23,13 +26,11 @@ export class Feeder {
   private constructor(private readonly receiver: Receiver) {}
 
   static async connect(make: (hears: Hears) => Receiver): Promise<Feeder> {
-    // told before there is a feeder
-    let feeder: Feeder | undefined
     const receiver = make({
-      message: () => feeder && (feeder.heard += 1),
-      written: (bytes) => feeder && (feeder.written += bytes.length),
+      message: () => (feeder.heard += 1),
+      written: (bytes) => (feeder.written += bytes.length),
     })
-    feeder = new Feeder(receiver)
+    const feeder = new Feeder(receiver)
     await receiver.connect(CONNACK)
     return feeder
   }
@@ -43,7 +44,8 @@ export class Feeder {
     const before = process.cpuUsage()
     let sent = 0
     let at = 0
-    await new Promise<void>((resolve) => {
+    const deadline = Date.now() + PATIENCE_MS
+    await new Promise<void>((resolve, reject) => {
       const step = () => {
         const acknowledged = qos === 0 ? this.heard + UNHEARD : Math.floor(this.written / PUBACK_BYTES) + WINDOW
         const frame = frames[at]
@@ -54,6 +56,8 @@ export class Feeder {
           return void setImmediate(step)
         }
         if (this.heard >= count) resolve()
+        else if (Date.now() > deadline)
+          reject(new Error(`${sent} sent, ${this.heard} heard, ${this.written} bytes written`))
         else setTimeout(step, 1)
       }
       step()

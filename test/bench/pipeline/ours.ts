@@ -2,6 +2,7 @@ import { previewOf } from '@/core/payload/preview'
 import { FeedBuffer } from '@/features/messages/feedBuffer'
 import { rowsOf } from '@/pages/messages/rows'
 import type { FilesPort } from '@/services/files/types'
+import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'
 import { openLink } from '@/services/mqtt/link'
 import { fakeNetwork } from '@/services/network/network.fake'
@@ -17,6 +18,9 @@ const COMMIT_MS = 2
 /** At 5,000 messages a second, drawn four times a second */
 const MESSAGES_PER_DRAWING = 1_250
 const ROWS_ON_SCREEN = 16
+
+const PUBACK = 0x40
+const PINGRESP = Uint8Array.of(0xd0, 0)
 
 /** Files in memory, as the journal wants them; what is removed is gone. */
 export function memoryFiles(commitMs = COMMIT_MS): FilesPort & { readonly length: number } {
@@ -59,14 +63,19 @@ export function receiveWithOurs(hears: Hears): OurReceiver {
       socketPort: {
         open: (_request, events) => {
           socket = events
-          return { send: (bytes) => hears.written(bytes), close: () => undefined }
+          const answer = () => void setImmediate(() => events.received(PINGRESP))
+          return {
+            // one that hears nothing for a while asks whether anybody is there
+            send: (bytes) => (bytes[0] === PUBACK ? hears.written(bytes) : answer()),
+            close: () => undefined,
+          }
         },
       },
       places: createSocketPlaces(Infinity),
       openLink,
       visibility: fakeVisibility(),
       network: fakeNetwork(),
-      openJournal: openJournal(files, systemClock, () => 0),
+      openJournal: openJournal(files, systemClock, () => 0, createHistory(files, systemClock.now)),
       clock: systemClock,
       random: () => 0,
       pausesWhenHidden: false,
