@@ -1,3 +1,4 @@
+import Taro from '@tarojs/taro'
 import type { SeriesRef } from '@/core/chart/series'
 
 /** The page of a connection's chart; without a line, of what was last looked at. */
@@ -5,6 +6,10 @@ export function chartUrl(profileId: string, line?: SeriesRef): string {
   const params = { profile: profileId, ...line }
   const query = Object.entries(params).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `/subpackages/charts/chart/index?${query.join('&')}`
+}
+
+export function openChart(profileId: string, line?: SeriesRef): void {
+  void Taro.navigateTo({ url: chartUrl(profileId, line) })
 }
 
 /** What {@link chartUrl} has put into the address; pages get it as it was written there. */

@@ -8,6 +8,7 @@ interface ActionsSheetProps {
   isPaused: boolean
   onSubscriptions: () => void
   onTopics: () => void
+  onChart: () => void
   onSearch: () => void
   onFacts: () => void
   onEdit: () => void
@@ -21,6 +22,7 @@ export function ActionsSheet({
   isPaused,
   onSubscriptions,
   onTopics,
+  onChart,
   onSearch,
   onFacts,
   onEdit,
@@ -34,6 +36,7 @@ export function ActionsSheet({
       <CellGroup>
         <Cell icon="subs" title={t('subs.title')} trail="chevron" onClick={onSubscriptions} />
         <Cell icon="tree" title={t('topics.title')} trail="chevron" onClick={onTopics} />
+        <Cell icon="chart" title={t('chart.title')} trail="chevron" onClick={onChart} />
         <Cell icon="search" title={t('search.title')} trail="chevron" onClick={onSearch} />
         <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />

@@ -1,6 +1,9 @@
 import { View } from '@tarojs/components'
 import { useCallback, useEffect, useState } from 'react'
+import { numberFields } from '@/core/chart/series'
+import type { ReceivedMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
+import { openChart } from '@/features/charts/link'
 import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
 import { openMessage } from '@/features/messages/opened'
@@ -44,6 +47,15 @@ export function Conversation({ profile }: { profile: Profile }) {
     askToReplace: (run) => setSheet({ name: 'replace', run }),
   })
   const onOpen = useCallback<OnOpen>((message) => openMessage(id, message), [id])
+  const onNumbers = useCallback(
+    (message: ReceivedMessage) => {
+      const fields = numberFields(message.payload)
+      const [only] = fields
+      if (only && fields.length === 1) openChart(id, { topic: message.topic, path: only.path })
+      else if (only) setSheet({ name: 'numbers', message })
+    },
+    [id],
+  )
   useHandedOver(id, actions)
   const onKeepSession = useCallback(
     () => attempt(() => changeProfile(id, (now) => ({ ...now, keepSession: true }))),
@@ -94,6 +106,7 @@ export function Conversation({ profile }: { profile: Profile }) {
         jump={jump}
         layout={layout}
         onOpen={onOpen}
+        onNumbers={onNumbers}
         onAction={actions.act}
         onKeepSession={onKeepSession}
         onSubscribe={() => setSheet({ name: 'subscriptions' })}

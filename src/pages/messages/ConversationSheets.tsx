@@ -1,4 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
+import type { ReceivedMessage } from '@/core/message/message'
+import { openChart } from '@/features/charts/link'
 import { changeProfile, setPaused } from '@/features/connections/connections'
 import { withNewClientId } from '@/features/connections/clientId'
 import { useFeed } from '@/features/messages/feed'
@@ -10,6 +12,7 @@ import { useT } from '@/ui/language'
 import { ActionsSheet } from './ActionsSheet'
 import type { Remedies } from './Advice'
 import { FactsSheet } from './FactsSheet'
+import { NumbersSheet } from './NumbersSheet'
 import { OptionsSheet } from './OptionsSheet'
 import { SubscriptionsSheet } from './SubscriptionsSheet'
 import type { Attempt } from '@/ui/useAttempt'
@@ -17,6 +20,8 @@ import type { PublishDraft } from './usePublishDraft'
 
 export type OpenSheet =
   | { name: 'actions' | 'subscriptions' | 'facts' | 'options' | 'clientId' }
+  /** Which of its numbers to chart */
+  | { name: 'numbers'; message: ReceivedMessage }
   /** What is typed would be lost by `run` */
   | { name: 'replace'; run: () => void }
 
@@ -54,6 +59,7 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           isPaused={profile.isPaused}
           onSubscriptions={() => onShow({ name: 'subscriptions' })}
           onTopics={closing(() => openTopicTree(profile.id))}
+          onChart={closing(() => openChart(profile.id))}
           onSearch={closing(() => openSearch(profile.id))}
           onFacts={() => onShow({ name: 'facts' })}
           onEdit={closing(remedies.edit)}
@@ -62,6 +68,8 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           onClose={close}
         />
       )
+    case 'numbers':
+      return <NumbersSheet profileId={profile.id} message={sheet.message} onClose={close} />
     case 'clientId':
       return (
         <ConfirmSheet

@@ -23,6 +23,10 @@ interface ReceivedCardProps {
   /** How many columns of the topic's font fit a row without marks */
   columns: number
   onOpen: (message: ReceivedMessage) => void
+  /** A long press asks for them; the detail has each as a row */
+  onNumbers: (message: ReceivedMessage) => void
+  /** A long press: its detail has each number as a row */
+  onNumbers: (message: ReceivedMessage) => void
 }
 
 /** Columns that the QoS mark takes from the topic */
@@ -36,7 +40,7 @@ function tagColumns(label: string): number {
 
 /** Messages of one topic that came close together: the topic once, then a row for each. */
 export const ReceivedCard = memo(
-  function ReceivedCard({ row, color, format, columns, onOpen }: ReceivedCardProps) {
+  function ReceivedCard({ row, color, format, columns, onOpen, onNumbers }: ReceivedCardProps) {
     const t = useT()
     const [top, ...rest] = row.items
     if (!top) return null
@@ -53,6 +57,7 @@ export const ReceivedCard = memo(
           hoverClass="is-pressed"
           hoverStayTime={80}
           onClick={() => onOpen(first)}
+          onLongPress={() => onNumbers(first)}
           {...tappable()}
         >
           <View className="msg-header">
@@ -75,6 +80,7 @@ export const ReceivedCard = memo(
             hoverClass="is-pressed"
             hoverStayTime={80}
             onClick={() => onOpen(message)}
+            onLongPress={() => onNumbers(message)}
             {...tappable()}
           >
             <View className="grow">
@@ -92,7 +98,8 @@ export const ReceivedCard = memo(
     a.color === b.color &&
     a.format === b.format &&
     a.columns === b.columns &&
-    a.onOpen === b.onOpen,
+    a.onOpen === b.onOpen &&
+    a.onNumbers === b.onNumbers,
 )
 
 /** The broker delivered it more than once: said where it stands, never hidden. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { createFilterIndex } from '@/core/message/filter'
-import type { Message, SentMessage } from '@/core/message/message'
+import type { Message, ReceivedMessage, SentMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
 import { useFeed } from '@/features/messages/feed'
@@ -39,6 +39,8 @@ interface TimelineProps {
   /** Changes with the room that is left for the list */
   layout: number
   onOpen: OnOpen
+  /** The numbers of a message are asked for */
+  onNumbers: (message: ReceivedMessage) => void
   onAction: (action: DeliveryAction, message: SentMessage) => void
   onKeepSession: () => void
   onSubscribe: () => void
@@ -46,8 +48,20 @@ interface TimelineProps {
 
 /** The messages of a connection, what happened between them, and what waits to be sent. */
 export function Timeline(props: TimelineProps) {
-  const { profile, states, outbox, selected, downReason, jump, layout, onOpen, onAction, onKeepSession, onSubscribe } =
-    props
+  const {
+    profile,
+    states,
+    outbox,
+    selected,
+    downReason,
+    jump,
+    layout,
+    onOpen,
+    onNumbers,
+    onAction,
+    onKeepSession,
+    onSubscribe,
+  } = props
   const entries = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
   const subscriptionOf = useSubscriptionOf(profile.subscriptions)
   const isShown = useMemo(() => shownBy(selected), [selected])
@@ -70,6 +84,7 @@ export function Timeline(props: TimelineProps) {
             format={subscription?.format}
             columns={receivedColumns}
             onOpen={onOpen}
+            onNumbers={onNumbers}
           />
         )
       }
