@@ -1,10 +1,17 @@
 export default defineAppConfig({
-  pages: ['pages/connections/index', 'pages/settings/index', 'pages/editor/index', 'pages/messages/index', 'pages/topics/index'],
+  pages: [
+    'pages/connections/index',
+    'pages/settings/index',
+    'pages/editor/index',
+    'pages/messages/index',
+    'pages/topics/index',
+  ],
   // loaded when first opened: what decodes, draws charts and searches stays out of the main package (ADR 0021)
   subPackages: [
     { root: 'subpackages/codecs', pages: ['message/index'] },
     { root: 'subpackages/charts', pages: ['chart/index'] },
     { root: 'subpackages/search', pages: ['messages/index'] },
+    { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
   ],
   // fetched while the list is read, so that a tap need not wait for it
   preloadRule: { 'pages/messages/index': { network: 'all', packages: ['subpackages/codecs'] } },

@@ -1,4 +1,5 @@
 import type { AppServices } from '@/services'
+import { fakeDocuments } from '@/services/documents/documents.fake'
 import { fakeFiles } from '@/services/files/files.fake'
 import { createHistory } from '@/services/history/history'
 import type { FakeLinks } from '@/services/mqtt/link.fake'
@@ -13,6 +14,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     pausesWhenHidden: false,
     storage: fakeStorage(records),
     tabs: fakeTabs(),
+    documents: fakeDocuments(),
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
   } satisfies AppServices & { links: FakeLinks }

@@ -37,6 +37,9 @@ export function byteSize(bytes: number): string {
   return kilobytes < 1_024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1_024).toFixed(1)} MB`
 }
 
+/** A round number of megabytes: `16 MB` */
+export const megabytes = (bytes: number): string => `${Math.round((bytes / 1_048_576) * 10) / 10} MB`
+
 /** An MQTT reason code as engineers search for it: `0x87`. */
 export function hexCode(code: number): string {
   return `0x${code < 16 ? '0' : ''}${code.toString(16).toUpperCase()}`

@@ -1,4 +1,6 @@
 import { diagnose } from './diagnosis/diagnose'
+import { documents } from './documents/documents'
+import type { DocumentsPort } from './documents/types'
 import { files } from './files/files'
 import { createHistory } from './history/history'
 import type { History } from './history/types'
@@ -23,6 +25,7 @@ export type { Delivery, Handover, Session, Subscription } from './session/types'
 export interface AppServices extends SessionServices {
   storage: StoragePort
   tabs: TabsPort
+  documents: DocumentsPort
   /** the message log of all connections */
   history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
@@ -46,6 +49,7 @@ export function createServices(): AppServices {
     pausesWhenHidden: platform.pausesWhenHidden,
     diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
+    documents,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
   }

@@ -50,6 +50,8 @@ export const icons = {
   chart: '<path d="M4 19.5h16"/><path d="M5 15l4.5-5 3.5 3 6-7"/>',
   play: '<path d="M8 5.5v13l10.5-6.5z"/>',
   expand: '<path d="M8 9.5L12 5.5l4 4M8 14.5l4 4 4-4"/>',
+  share: '<path d="M12 14.5V4M8 7.5L12 3.8l4 3.7"/><path d="M6.5 11H5v9h14v-9h-1.5"/>',
+  upload: '<path d="M12 15V4.500M7.500 9L12 4.500 16.500 9M5 19.500h14"/>',
 } as const
 
 export type IconName = keyof typeof icons

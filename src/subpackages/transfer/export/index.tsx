@@ -1,0 +1,159 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import type { Profile } from '@/core/profile/profile'
+import type { LogFormat } from '@/core/transfer/logWriter'
+import { useConnections } from '@/features/connections/connections'
+import { services } from '@/features/services'
+import { useExport, type ExportState } from '@/features/transfer/useExport'
+import { platform } from '@/ui/platform'
+import { byteSize, thousands } from '@/i18n/format'
+import { a11y } from '@/ui/a11y'
+import { Button } from '@/ui/Button'
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
+import { EmptyState } from '@/ui/EmptyState'
+import { useT } from '@/ui/language'
+import { goBack, NavBar } from '@/ui/NavBar'
+import { Notice } from '@/ui/Notice'
+import { Page } from '@/ui/Page'
+import { Segmented } from '@/ui/Segmented'
+import { showToast } from '@/ui/toasts'
+import { useAttempt } from '@/ui/useAttempt'
+import './index.css'
+
+const formats: readonly LogFormat[] = ['jsonl', 'json', 'csv']
+const hourMs = 3_600_000
+const ranges = [
+  { key: 'all', ageMs: undefined },
+  { key: 'week', ageMs: 168 * hourMs },
+  { key: 'day', ageMs: 24 * hourMs },
+  { key: 'hour', ageMs: hourMs },
+] as const
+
+/** `?profile=<id>`: the stored messages of a connection as a file. */
+export default function ExportPage() {
+  const t = useT()
+  const { profile: id } = useRouter().params
+  const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
+  const isLoading = useConnections((s) => s.load === 'loading')
+  if (profile) return <ExportOf profile={profile} />
+  return (
+    <Page top={<NavBar title={t('export.title')} />}>
+      {!isLoading && (
+        <EmptyState icon="help" title={t('messages.missing.title')} text={t('editor.missing.text')}>
+          <Button onClick={goBack}>{t('common.back')}</Button>
+        </EmptyState>
+      )}
+    </Page>
+  )
+}
+
+function ExportOf({ profile }: { profile: Profile }) {
+  const t = useT()
+  const name = profile.name || profile.url
+  const [format, setFormat] = useState<LogFormat>('jsonl')
+  const [range, setRange] = useState<(typeof ranges)[number]>(ranges[0])
+  const { state, start, stop } = useExport({ id: profile.id, name })
+  const isChoosing = state.phase === 'choosing' || state.phase === 'failed'
+  const begin = () => {
+    const { ageMs } = range
+    void start({ format, from: ageMs === undefined ? undefined : services.clock.now() - ageMs })
+  }
+  return (
+    <Page top={<NavBar title={t('export.title')} subtitle={name} />}>
+      {isChoosing ? (
+        <>
+          <View className="page-lead" />
+          <View className="export-format">
+            <Segmented
+              options={formats.map((value) => ({ value, label: t(`export.format.${value}`) }))}
+              value={format}
+              onChange={setFormat}
+              label={t('export.format')}
+              isTall
+            />
+            <View className="export-about">{t(`export.format.${format}.about`)}</View>
+          </View>
+          <CellGroup header={t('export.range')}>
+            {ranges.map((each) => (
+              <Cell
+                key={each.key}
+                title={t(`export.range.${each.key}`)}
+                isChosen={each === range}
+                onClick={() => setRange(each)}
+              />
+            ))}
+          </CellGroup>
+          <View className="export-bottom">
+            {state.phase === 'failed' && (
+              <Notice tone="bad" title={t(`error.${state.code}`)} isLive>
+                {t(`error.${state.code}.next`)}
+              </Notice>
+            )}
+            <Notice>{t('export.privacy')}</Notice>
+            <Button icon="upload" onClick={begin}>
+              {t('export.start')}
+            </Button>
+          </View>
+        </>
+      ) : (
+        <Outcome state={state} onStop={stop} />
+      )}
+    </Page>
+  )
+}
+
+function Outcome({
+  state,
+  onStop,
+}: {
+  state: Extract<ExportState, { phase: 'writing' | 'ready' }>
+  onStop: () => void
+}) {
+  const t = useT()
+  const attempt = useAttempt()
+  const count = t('export.count', { n: thousands(state.entries) })
+  if (state.phase === 'writing') {
+    return (
+      <View className="export-outcome">
+        <View className="export-count" {...a11y({ role: 'status', live: 'polite' })}>
+          {t('export.writing')}
+        </View>
+        <View className="export-track" {...a11y({ isHidden: true })}>
+          <View className="export-bar" style={{ transform: `scaleX(${state.progress})` }} />
+        </View>
+        <View className="cap tone-3">{`${count} · ${Math.floor(state.progress * 100)} %`}</View>
+        <Button variant="neutral" onClick={onStop}>
+          {t('common.cancel')}
+        </Button>
+      </View>
+    )
+  }
+  const { document, entries } = state
+  if (entries === 0) {
+    return (
+      <EmptyState icon="log" title={t('export.empty')} text={t('export.empty.text')}>
+        <Button variant="soft" onClick={onStop}>
+          {t('export.again')}
+        </Button>
+      </EmptyState>
+    )
+  }
+  const give = async () => {
+    if (await document.give()) showToast({ text: t('export.given') })
+  }
+  return (
+    <View className="export-outcome">
+      <View className="export-count" {...a11y({ role: 'status', live: 'polite' })}>
+        {`${count} · ${byteSize(document.bytes)}`}
+      </View>
+      <Button icon="share" onClick={() => attempt(give)}>
+        {t(platform.isWeapp ? 'export.send' : 'export.save')}
+      </Button>
+      <Button variant="text" onClick={onStop}>
+        {t('export.again')}
+      </Button>
+    </View>
+  )
+}
