@@ -1,9 +1,6 @@
 import { View } from '@tarojs/components'
 import { useCallback, useEffect, useState } from 'react'
-import { numberFields } from '@/core/chart/series'
-import type { ReceivedMessage } from '@/core/message/message'
 import type { Profile } from '@/core/profile/profile'
-import { openChart } from '@/features/charts/link'
 import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
 import { openMessage } from '@/features/messages/opened'
@@ -20,6 +17,7 @@ import { Timeline, type OnOpen } from './Timeline'
 import { useAttempt } from '@/ui/useAttempt'
 import { useHandedOver } from './useHandedOver'
 import { useMessageActions } from './useMessageActions'
+import { useNumbers } from './useNumbers'
 import { usePublishDraft } from './usePublishDraft'
 import { useRemedies } from './useRemedies'
 import { reasonTitle } from './words'
@@ -47,15 +45,7 @@ export function Conversation({ profile }: { profile: Profile }) {
     askToReplace: (run) => setSheet({ name: 'replace', run }),
   })
   const onOpen = useCallback<OnOpen>((message) => openMessage(id, message), [id])
-  const onNumbers = useCallback(
-    (message: ReceivedMessage) => {
-      const fields = numberFields(message.payload)
-      const [only] = fields
-      if (only && fields.length === 1) openChart(id, { topic: message.topic, path: only.path })
-      else if (only) setSheet({ name: 'numbers', message })
-    },
-    [id],
-  )
+  const onNumbers = useNumbers(id, setSheet)
   useHandedOver(id, actions)
   const onKeepSession = useCallback(
     () => attempt(() => changeProfile(id, (now) => ({ ...now, keepSession: true }))),

@@ -25,8 +25,6 @@ interface ReceivedCardProps {
   onOpen: (message: ReceivedMessage) => void
   /** A long press asks for them; the detail has each as a row */
   onNumbers: (message: ReceivedMessage) => void
-  /** A long press: its detail has each number as a row */
-  onNumbers: (message: ReceivedMessage) => void
 }
 
 /** Columns that the QoS mark takes from the topic */
