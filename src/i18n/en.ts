@@ -104,7 +104,7 @@ export const en: Catalogue = {
     'What came is stored first, then Homing reconnects by itself and goes on. The broker keeps the rest.',
   'reason.packetTooLarge': 'Packet too large',
   'reason.packetTooLarge.next':
-    'A received message exceeds our limit, or one of ours exceeds the broker’s. Make it smaller; for ours, the broker’s limit can be raised.',
+    'A received message exceeds our limit, or one of ours the broker’s. Raise “Largest packet” in the connection’s advanced settings, or the limit of the broker.',
   'reason.badCredentials': 'Login refused',
   'reason.badCredentials.next': 'Enter user name and password again; case matters.',
   'reason.notAuthorized': 'Not authorized',
@@ -320,6 +320,7 @@ export const en: Catalogue = {
   'settings.licence.name': 'MIT',
   'settings.about.text': 'MQTT that finds its way back.',
   'settings.failed': 'The setting was not saved',
+  'add.log.note': 'A JSONL export of Homing, to look at only',
   'export.title': 'Export messages',
   'export.format': 'Format',
   'export.format.jsonl': 'JSONL',

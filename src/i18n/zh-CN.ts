@@ -97,7 +97,7 @@ export const zhCN = {
   'reason.storageSlow.next': '收到的先存好，归信再自动重连，接着收。没收到的，服务器会替你留着。',
   'reason.packetTooLarge': '报文太大',
   'reason.packetTooLarge.next':
-    '收到的消息超过上限，或发出的超过服务器允许的大小。让消息短一些；发出的也可在服务器上调高上限。',
+    '收到的消息超过上限，或发出的超过服务器允许的大小。收到的可在连接的高级设置里调高“最大报文”，发出的可在服务器上调高上限。',
   'reason.badCredentials': '用户名或密码被拒绝',
   'reason.badCredentials.next': '重新填写用户名和密码，区分大小写。',
   'reason.notAuthorized': '没有权限',
@@ -304,6 +304,7 @@ export const zhCN = {
   'settings.licence.name': 'MIT',
   'settings.about.text': 'MQTT，走得开也回得来。',
   'settings.failed': '设置没有保存成功',
+  'add.log.note': '归信导出的 JSONL，只看不存',
   'export.title': '导出消息',
   'export.format': '格式',
   'export.format.jsonl': 'JSONL',

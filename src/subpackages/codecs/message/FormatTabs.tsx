@@ -29,12 +29,11 @@ export function FormatTabs({ offered, value, onChange, onSheet }: FormatTabsProp
       />,
     )
   return (
-    <ScrollView scrollX className="detail-tabs" scrollIntoView={`view-${value}`}>
+    <ScrollView scrollX className="detail-tabs">
       <View className="detail-tabs-row" {...a11y({ role: 'tablist', label: t('detail.view') })}>
         {offered.map((format) => (
           <View
             key={format}
-            id={`view-${format}`}
             className={classes('detail-tab', format === value && 'is-on')}
             onClick={() => onChange(format)}
             {...a11y({ role: 'tab', isFocusable: true, isSelected: format === value })}

@@ -52,9 +52,12 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
   const top = (
     <NavBar
       title={t('detail.title')}
-      subtitle={[t(`detail.${message.direction}`), message.direction === 'received' && name]
-        .filter(Boolean)
-        .join(' · ')}
+      subtitle={
+        <Subtitle
+          direction={t(`detail.${message.direction}`)}
+          name={message.direction === 'received' ? name : undefined}
+        />
+      }
       isRaised
       actions={
         <>
@@ -86,5 +89,19 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
       <Properties message={message} />
       <View className="page-end" />
     </Page>
+  )
+}
+
+function Subtitle({ direction, name }: { direction: string; name: string | undefined }) {
+  return (
+    <>
+      {direction}
+      {name !== undefined && (
+        <>
+          <View className="middot" />
+          <View className="ellipsis">{name}</View>
+        </>
+      )}
+    </>
   )
 }

@@ -1,8 +1,9 @@
-import { View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { useMemo } from 'react'
 import { isText } from '@/core/payload/detect'
 import { diffTrees, undiffed } from '@/core/payload/diff'
 import type { DecodeFailure } from '@/core/payload/tree'
+import { characterBoundary, decodeUtf8 } from '@/core/payload/utf8'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
 import { numericPaths, openChart } from './charted'
@@ -11,29 +12,44 @@ import { failureWords } from './failureWords'
 import { HexRows, HexView, TextView } from './PagedViews'
 import type { PayloadBodyProps } from './PayloadBody'
 import { decodeAs, decodedAtOnceBytes, readPayload } from './reading'
+import { SchemaRow } from './SchemaRow'
+import { useSchemaDecoder } from './useSchemaDecoder'
 import { ValueTree } from './ValueTree'
 
 /** A decoded payload, beside the one before it; or why it could not be decoded, and from where. */
 export function TreeBody(props: PayloadBodyProps) {
   const { profile, opened, reading, format, isComparing, selected, onSelect } = props
   const { previous } = opened
-  const decoded = useMemo(() => decodeAs(format, reading.bytes), [format, reading])
+  const schema = useSchemaDecoder(profile.id, opened.message.topic, format)
+  const decoded = useMemo(
+    () => (schema ? schema.decode(reading.bytes) : decodeAs(format, reading.bytes)),
+    [format, reading, schema],
+  )
   const before = useMemo(() => {
     if (!isComparing || !previous || previous.payload.length > decodedAtOnceBytes) return undefined
-    const earlier = decodeAs(format, readPayload(previous, format).bytes)
+    const { bytes } = readPayload(previous, format)
+    const earlier = schema ? schema.decode(bytes) : decodeAs(format, bytes)
     return earlier?.ok ? earlier.tree : undefined
-  }, [isComparing, previous, format])
+  }, [isComparing, previous, format, schema])
   const diff = useMemo(() => {
     if (!decoded?.ok) return undefined
     return before ? diffTrees(before, decoded.tree) : undiffed(decoded.tree)
   }, [decoded, before])
-  if (!decoded || !diff) return <Failed {...props} failure={decoded && !decoded.ok ? decoded.failure : undefined} />
+  const choice = format === 'protobuf' && <SchemaRow {...props} typeName={schema?.typeName} />
+  if (!decoded || !diff)
+    return (
+      <>
+        {choice}
+        <Failed {...props} failure={decoded && !decoded.ok ? decoded.failure : undefined} />
+      </>
+    )
   const { topic } = opened.message
   const isCharted = numericPaths(opened.message, reading, format).length > 0
   const onChart = isCharted ? (path: string) => openChart(profile.id, topic, path) : undefined
   const isBinary = format !== 'json'
   return (
     <>
+      {choice}
       <CompareRow opened={opened} isComparing={isComparing} changes={before && diff.changes} />
       <ValueTree root={diff} selected={selected} onSelect={onSelect} onChart={onChart} />
       {isBinary && <RawBytes bytes={reading.bytes} />}
@@ -72,16 +88,38 @@ function Failed({ reading: { bytes }, format, failure }: PayloadBodyProps & { fa
       <Notice tone="wait" title={t('detail.failed', { view: name })}>
         {failure && failureWords(failure, t)}
       </Notice>
-      {failure && (
-        <View className="group">
-          <View className="group-header">{t('detail.failed.from')}</View>
-          <View className="group-card detail-raw">
-            <HexRows bytes={bytes} from={Math.max(0, offset - leadBytes)} to={offset + rawBytes} />
-          </View>
-        </View>
-      )}
+      {failure && <Place bytes={bytes} offset={offset} />}
       <View className="group-header">{t(isText(bytes) ? 'detail.view.text' : 'detail.view.hex')}</View>
       {isText(bytes) ? <TextView bytes={bytes} /> : <HexView bytes={bytes} first={Math.floor(offset / pageBytes)} />}
     </>
+  )
+}
+
+/** Bytes of a text that are shown on both sides of the place of a failure. */
+const aroundBytes = 60
+
+/** Where decoding stopped: of a text the characters around the place, of other bytes a dump from there. */
+function Place({ bytes, offset }: { bytes: Uint8Array; offset: number }) {
+  const t = useT()
+  const isWords = isText(bytes)
+  const from = characterBoundary(bytes, Math.max(0, offset - aroundBytes))
+  const to = characterBoundary(bytes, offset + aroundBytes)
+  const rest = decodeUtf8(bytes.subarray(offset, to))
+  const [found = ''] = Array.from(rest)
+  return (
+    <View className="group">
+      <View className="group-header">{t('detail.failed.from')}</View>
+      <View className="group-card detail-raw">
+        {isWords ? (
+          <View className="detail-text">
+            <Text className="detail-run">{decodeUtf8(bytes.subarray(from, offset))}</Text>
+            <Text className="detail-run is-invalid">{found === '' || found === '\n' ? '⏎' : found}</Text>
+            <Text className="detail-run">{rest.slice(found.length)}</Text>
+          </View>
+        ) : (
+          <HexRows bytes={bytes} from={Math.max(0, offset - leadBytes)} to={offset + rawBytes} />
+        )}
+      </View>
+    </View>
   )
 }

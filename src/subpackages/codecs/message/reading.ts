@@ -4,6 +4,8 @@ import { detect, type Detection } from '@/core/payload/detect'
 import type { PayloadFormat } from '@/core/payload/formats'
 import { decodeJson } from '@/core/payload/json/decodeJson'
 import { decodeMessagePack } from '@/core/payload/messagePack'
+import { decodeProtobuf } from '@/core/payload/protobuf/fieldTree'
+import { decodeSparkplug } from '@/core/payload/sparkplug'
 import type { Decode, Decoded } from '@/core/payload/tree'
 import { unwrap, type Unwrapped } from '@/core/payload/unwrap'
 
@@ -26,6 +28,8 @@ const decoders: Partial<Record<PayloadFormat, Decode>> = {
   json: decodeJson,
   cbor: decodeCbor,
   messagePack: decodeMessagePack,
+  protobuf: decodeProtobuf,
+  sparkplug: decodeSparkplug,
 }
 
 /** Whether a format is shown as a tree. */
@@ -53,7 +57,12 @@ export function contentKey(message: Message, { detection }: Reading): string {
 
 /** The tabs: what suits the payload, best first, and what shows any bytes. */
 export function offeredFormats({ detection }: Reading, chosen: PayloadFormat): PayloadFormat[] {
-  const offered = [...detection.formats]
-  for (const format of ['text', 'hex', 'base64', chosen] as const) if (offered.indexOf(format) < 0) offered.push(format)
+  const { formats } = detection
+  const [first = 'hex'] = formats
+  const suited = formats.filter((format) => format !== 'hex' && format !== 'base64')
+  const offered: PayloadFormat[] = [first]
+  for (const format of [...suited, 'text', 'hex', 'base64', chosen] as const) {
+    if (offered.indexOf(format) < 0) offered.push(format)
+  }
   return offered
 }

@@ -22,7 +22,7 @@ export function treeRows(root: DiffNode, opened: Readonly<Record<string, boolean
   const isSmall = linesUpTo(root, openedLines + 1) <= openedLines
   const add = (diff: DiffNode, id: string, path: JsonPath, depth: number) => {
     const children = membersOf(diff)
-    const isOpen = children.length > 0 ? (opened[id] ?? (isSmall || diff.changes > 0)) : undefined
+    const isOpen = children.length > 0 ? (opened[id] ?? isOpenAtFirst(diff, isSmall)) : undefined
     rows.push({ id, path, depth, diff, ...(isOpen !== undefined && { isOpen }) })
     if (isOpen) addAll(children, id, path, depth + 1)
   }
@@ -35,6 +35,11 @@ export function treeRows(root: DiffNode, opened: Readonly<Record<string, boolean
   if (members.length === 0) add(root, '$', [], 0)
   else addAll(members, '$', [], 0)
   return rows
+}
+
+/** What is said in its own line already, as `[2, 60]`, need not be opened. */
+function isOpenAtFirst({ node, changes }: DiffNode, isSmall: boolean): boolean {
+  return changes > 0 || (isSmall && inlineOf(node) === undefined)
 }
 
 /** Compared members, or those of what was added or removed as a whole. */
@@ -51,22 +56,28 @@ function linesUpTo(diff: DiffNode, limit: number): number {
   return lines
 }
 
-/** How many lines of values are drawn at once. */
+/** Characters of a list that is written out in its own line, and of a value that is drawn. */
 const shortValue = 24
 const longestValue = 200
 
 /** The value of a line: a leaf as it was sent, cut; what has members by their number, or by themselves when they are few. */
-export function shownValue({ kind, text, children, omitted = 0 }: ValueNode, isOpen?: boolean): string {
+export function shownValue(node: ValueNode, isOpen?: boolean): string {
+  const { kind, text, children, omitted = 0 } = node
   if (!children) {
     const quoted = kind === 'string' ? JSON.stringify(text ?? '') : (text ?? '')
     return quoted.length > longestValue ? `${quoted.slice(0, longestValue)}…` : quoted
   }
   const [start, end] = kind === 'array' ? ['[', ']'] : ['{', '}']
-  if (kind === 'array' && !isOpen && omitted === 0 && children.every((child) => !child.children)) {
-    const inline = `[${children.map((child) => shownValue(child)).join(', ')}]`
-    if (inline.length <= shortValue) return inline
-  }
-  return `${start}${children.length + omitted}${end}`
+  const inline = isOpen ? undefined : inlineOf(node)
+  return inline ?? `${start}${children.length + omitted}${end}`
+}
+
+/** A short list of leaves as it is written: `[2, 60]`. */
+function inlineOf({ kind, children = [], omitted = 0 }: ValueNode): string | undefined {
+  if (kind !== 'array' || omitted > 0 || children.length * 2 > shortValue) return undefined
+  if (!children.every((child) => !child.children)) return undefined
+  const inline = `[${children.map((child) => shownValue(child)).join(', ')}]`
+  return inline.length <= shortValue ? inline : undefined
 }
 
 /** Characters of a value that the clipboard is given. */
