@@ -8,6 +8,8 @@ export const profileDefaults = {
   keepAliveSeconds: { weapp: 60, h5: 90 },
   qos: 1,
   unknownRule: 'ask',
+  /** what a person may raise `sessionDefaults.maximumPacketSize` to, bytes */
+  maximumPacketSizeMost: 16_777_216,
 } as const
 
 export const sessionDefaults = {

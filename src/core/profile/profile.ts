@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { payloadFormats } from '../payload/formats'
-import { profileDefaults } from './defaults'
+import { profileDefaults, sessionDefaults } from './defaults'
 
 const qosSchema = v.picklist([0, 1, 2])
 
@@ -48,6 +48,18 @@ const profileSchema = v.object({
   ),
   /** seconds, 0 turns it off (MQTT 5 §3.1.2.10) */
   keepAliveSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+  /**
+   * Maximum Packet Size of ours, bytes: a larger message is not taken (MQTT 5 §3.1.2.11.4); absent:
+   * `sessionDefaults.maximumPacketSize`
+   */
+  maximumPacketSize: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(sessionDefaults.maximumPacketSize),
+      v.maxValue(profileDefaults.maximumPacketSizeMost),
+    ),
+  ),
   will: v.optional(willSchema),
   /** what becomes of a message that was sent and not acknowledged when the broker has lost the session */
   unknownRule: v.optional(v.picklist(['ask', 'resend', 'drop']), profileDefaults.unknownRule),

@@ -120,6 +120,7 @@ function configOf(profile: Profile): SessionConfig {
   const config = {
     ...{ profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds },
     ...{ sessionExpirySeconds, unknownRule, isDurable: true, will: will && willOf(will) },
+    maximumPacketSize: profile.maximumPacketSize,
   }
   if (services.tabs.current().isOwner) return config
   // under one ID two tabs would take each other over for ever, and two writers would tear a journal

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { duration } from '@/i18n/format'
+import { duration, megabytes } from '@/i18n/format'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
@@ -49,6 +49,12 @@ export function AdvancedFields({ form, onChange, onAsk }: AdvancedFieldsProps) {
               value={t(`editor.unknown.${form.unknownRule}`)}
               trail="expand"
               onClick={() => onAsk('unknown')}
+            />
+            <Cell
+              title={t('editor.packetSize')}
+              value={megabytes(form.maximumPacketSize)}
+              trail="expand"
+              onClick={() => onAsk('packetSize')}
             />
           </CellGroup>
           <WillFields form={form} onChange={onChange} />

@@ -1,13 +1,15 @@
-import { duration } from '@/i18n/format'
+import { duration, megabytes } from '@/i18n/format'
 import { ChoiceSheet } from '@/ui/ChoiceSheet'
 import { ConfirmSheet } from '@/ui/ConfirmSheet'
 import { useT } from '@/ui/language'
 import type { Form } from './form'
 
-export type Question = 'leave' | 'clientId' | 'expiry' | 'unknown'
+export type Question = 'leave' | 'clientId' | 'expiry' | 'unknown' | 'packetSize'
 
 /** An hour, a day, a week: seconds */
 const expiries = [3_600, 86_400, 604_800]
+/** bytes, up to `profileDefaults.maximumPacketSizeMost` */
+const packetSizes = [1, 2, 4, 8, 16].map((megabytes) => megabytes * 1_048_576)
 const unknownRules = ['ask', 'resend', 'drop'] as const
 
 interface QuestionsProps {
@@ -58,6 +60,20 @@ export function Questions({ question, form, onChange, onLeave, onRegenerate, onC
           value={form.keepSession ? now : 0}
           onChoose={(sessionExpirySeconds) => onChange({ sessionExpirySeconds, keepSession: true })}
           note={t(form.protocolVersion === 5 ? 'editor.expiry.note' : 'editor.expiry.note4')}
+          onClose={onClose}
+        />
+      )
+    }
+    case 'packetSize': {
+      const { maximumPacketSize: now } = form
+      const offered = packetSizes.includes(now) ? packetSizes : [now, ...packetSizes]
+      return (
+        <ChoiceSheet
+          title={t('editor.packetSize')}
+          options={offered.map((value) => ({ value, label: megabytes(value) }))}
+          value={now}
+          onChoose={(maximumPacketSize) => onChange({ maximumPacketSize })}
+          note={t(form.protocolVersion === 5 ? 'editor.packetSize.note' : 'editor.packetSize.note4')}
           onClose={onClose}
         />
       )

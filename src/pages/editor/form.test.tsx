@@ -1,4 +1,4 @@
-import type { Profile } from '@/core/profile/profile'
+import { parseProfile, type Profile } from '@/core/profile/profile'
 import { formOf, isSameForm, keepAliveOf, profileOf, withoutCredentials, withPath } from './form'
 
 const base: Profile = {
@@ -21,6 +21,18 @@ const base: Profile = {
 
 test('what is not in the form stays; saving and connecting ends a pause', () => {
   expect(profileOf(formOf(base), base)).toEqual({ ...base, isPaused: false })
+})
+
+test('the largest packet is stored where it is not the default', () => {
+  const raised = { ...formOf(base), maximumPacketSize: 16_777_216 }
+  const stored = profileOf(raised, base)
+  expect(stored).toMatchObject({ maximumPacketSize: 16_777_216 })
+  expect(parseProfile(stored)).toEqual({ profile: stored })
+  expect(stored && profileOf({ ...formOf(stored), maximumPacketSize: 1_048_576 }, stored)).toEqual({
+    ...base,
+    isPaused: false,
+  })
+  expect(parseProfile({ ...base, maximumPacketSize: 16_777_217 })).toHaveProperty('issue')
 })
 
 test('an empty name becomes the host', () => {

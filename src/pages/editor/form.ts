@@ -1,4 +1,5 @@
 import { parseAddress } from '@/core/profile/address'
+import { sessionDefaults } from '@/core/profile/defaults'
 import type { Profile } from '@/core/profile/profile'
 import { statusTopic } from '@/features/connections/clientId'
 import { isWillValid, willFormOf, willOf, type WillForm } from './willForm'
@@ -15,6 +16,8 @@ export interface Form extends WillForm {
   keepAlive: string
   sessionExpirySeconds: number
   unknownRule: Profile['unknownRule']
+  /** bytes */
+  maximumPacketSize: number
 }
 
 export function formOf(profile: Profile): Form {
@@ -24,6 +27,7 @@ export function formOf(profile: Profile): Form {
     address: url,
     ...{ name, protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule },
     keepAlive: String(keepAliveSeconds),
+    maximumPacketSize: profile.maximumPacketSize ?? sessionDefaults.maximumPacketSize,
     ...willFormOf(profile),
   }
 }
@@ -45,10 +49,13 @@ export function profileOf(form: Form, base: Profile): Profile | undefined {
   if (url === undefined || keepAliveSeconds === undefined || !isValid) return undefined
   const { protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule } = form
   const name = form.name.trim() || parts.host
+  const { maximumPacketSize: _, ...rest } = base
+  const isDefaultSize = form.maximumPacketSize === sessionDefaults.maximumPacketSize
   return {
-    ...base,
+    ...rest,
     ...{ name, url, protocolVersion, clientId, username, password },
     ...{ keepSession, keepAliveSeconds, sessionExpirySeconds, unknownRule },
+    ...(isDefaultSize ? undefined : { maximumPacketSize: form.maximumPacketSize }),
     will: willOf(form),
     isPaused: false,
   }

@@ -14,6 +14,8 @@ const HELD_PER_RECEIVE_MAXIMUM = 5
 
 /** Of our Maximum Packet Size: what waits for storage is in memory, and the journal takes more for a disk that hangs. */
 const HELD_PER_PACKET_SIZE = 5
+/** Whoever raises the size of a packet does not ask for five of them in memory, bytes */
+const HELD_BYTES = 5_242_880
 
 /** @property bytes of the packet it answers */
 type Held = Answer & { bytes: number }
@@ -48,7 +50,8 @@ export class AcknowledgementGate {
   /** No more should be read. */
   get isFull(): boolean {
     const { receiveMaximum, maximumPacketSize } = this.options
-    const isTooMuch = this.heldBytes >= maximumPacketSize * HELD_PER_PACKET_SIZE
+    const most = Math.min(maximumPacketSize * HELD_PER_PACKET_SIZE, Math.max(maximumPacketSize, HELD_BYTES))
+    const isTooMuch = this.heldBytes >= most
     return isTooMuch || this.count >= receiveMaximum * HELD_PER_RECEIVE_MAXIMUM
   }
 

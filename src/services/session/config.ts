@@ -24,6 +24,8 @@ export interface SessionConfig {
   sessionExpirySeconds: number
   /** seconds, 0 turns keep alive off */
   keepAliveSeconds: number
+  /** Maximum Packet Size of ours, bytes, told to the broker on MQTT 5 §3.1.2.11.4; absent: the default */
+  maximumPacketSize?: number
   /** what the broker tells the others when this client is gone §3.1.2.5 */
   will?: SessionWill
   /** what becomes of a message that was sent and not acknowledged when the broker has lost the session */

@@ -170,6 +170,15 @@ describe('wills', () => {
   })
 })
 
+it.each([
+  [undefined, 1_048_576],
+  [16_777_216, 16_777_216],
+])('the largest packet the person wants (%s) is what the link takes', (maximumPacketSize, expected) => {
+  const { links, create } = app()
+  create({ maximumPacketSize }).start()
+  expect(links.newest.options.maximumPacketSize).toBe(expected)
+})
+
 describe('places', () => {
   const waiting = (...holders: string[]) => ({ name: 'waiting', reason: { code: 'tooManySockets', holders } })
 

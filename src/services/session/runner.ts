@@ -195,8 +195,8 @@ export class SessionRunner {
   }
 
   private openLink({ generation, protocolVersion, cleanStart }: SessionEffect & { type: 'openLink' }): Link {
-    const { url, clientId, username, password, keepAliveSeconds } = this.config
-    const { connectTimeoutMs, receiveMaximum, maximumPacketSize } = sessionDefaults
+    const { url, clientId, username, password, keepAliveSeconds, maximumPacketSize } = this.config
+    const { connectTimeoutMs, receiveMaximum } = sessionDefaults
     return this.services.openLink(
       this.services.socketPort,
       {
@@ -210,7 +210,7 @@ export class SessionRunner {
         keepAliveSeconds,
         connectTimeoutMs,
         receiveMaximum,
-        maximumPacketSize,
+        maximumPacketSize: maximumPacketSize ?? sessionDefaults.maximumPacketSize,
         receivedIds: this.receivedIds,
         will: willOptions(this.config.will, protocolVersion),
         whenCommitted: (done) => this.events.whenCommitted(done),
