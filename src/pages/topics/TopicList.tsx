@@ -51,7 +51,11 @@ export function TopicList({ profile, search, text, selected, onTap, onMenu }: To
   const count = search ? search.listed : total
 
   if (search?.isDone && count === 0) {
-    return <EmptyState icon="search" title={t('topics.nothing', { text: text.trim() })} />
+    return (
+      <View className="topics-list">
+        <EmptyState icon="search" title={t('topics.nothing', { text: text.trim() })} />
+      </View>
+    )
   }
   if (!search && total === 0) return <NoTopics profile={profile} />
   return (
@@ -92,12 +96,17 @@ function NoTopics({ profile: { id, subscriptions } }: { profile: Profile }) {
   const { status } = useSession(id)
   const isRestored = useTopics(id, (topics) => topics.isRestored)
   const wanted = subscriptions.filter((subscription) => subscription.isEnabled).length
-  if (!isRestored && status.name !== 'idle') return <View className="topics-loading">{t('topics.loading')}</View>
+  if (!isRestored && status.name !== 'idle')
+    return <View className="topics-list topics-loading">{t('topics.loading')}</View>
   const text =
     wanted === 0
       ? t('topics.empty.none')
       : status.name === 'online'
         ? t('topics.empty.subscribed', { n: wanted })
         : t('topics.empty.offline')
-  return <EmptyState icon="tree" title={t('topics.empty')} text={text} />
+  return (
+    <View className="topics-list">
+      <EmptyState icon="tree" title={t('topics.empty')} text={text} />
+    </View>
+  )
 }
