@@ -7,12 +7,13 @@ import { publicBrokers } from './publicBrokers'
 interface AddSheetProps {
   onNew: () => void
   onPaste: () => void
+  onLogFile: () => void
   onPublic: (broker: (typeof publicBrokers)[number]) => void
   onClose: () => void
 }
 
 /** The ways to a new connection. */
-export function AddSheet({ onNew, onPaste, onPublic, onClose }: AddSheetProps) {
+export function AddSheet({ onNew, onPaste, onLogFile, onPublic, onClose }: AddSheetProps) {
   const t = useT()
   return (
     <Sheet title={t('add.title')} onClose={onClose}>
@@ -32,6 +33,14 @@ export function AddSheet({ onNew, onPaste, onPublic, onClose }: AddSheetProps) {
           note={t('add.paste.note')}
           trail="chevron"
           onClick={onPaste}
+        />
+        <Cell
+          icon="log"
+          iconTone="accent"
+          title={t('import.title')}
+          note={t('add.log.note')}
+          trail="chevron"
+          onClick={onLogFile}
         />
       </CellGroup>
       <CellGroup header={t('add.public')} aside={t('add.public.note')}>

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { useConnections } from '@/features/connections/connections'
+import { openLogFile } from '@/features/transfer/link'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
@@ -56,6 +57,7 @@ export default function ConnectionsPage() {
             <AddSheet
               onNew={closing(() => actions.edit())}
               onPaste={closing(() => void actions.paste())}
+              onLogFile={closing(openLogFile)}
               onPublic={({ name, url }) =>
                 closing(() =>
                   actions.edit(`?url=${encodeURIComponent(url)}&name=${encodeURIComponent(name)}&public=1`),

@@ -10,6 +10,7 @@ interface ActionsSheetProps {
   onTopics: () => void
   onChart: () => void
   onSearch: () => void
+  onExport: () => void
   onFacts: () => void
   onEdit: () => void
   onPause: () => void
@@ -24,6 +25,7 @@ export function ActionsSheet({
   onTopics,
   onChart,
   onSearch,
+  onExport,
   onFacts,
   onEdit,
   onPause,
@@ -38,6 +40,7 @@ export function ActionsSheet({
         <Cell icon="tree" title={t('topics.title')} trail="chevron" onClick={onTopics} />
         <Cell icon="chart" title={t('chart.title')} trail="chevron" onClick={onChart} />
         <Cell icon="search" title={t('search.title')} trail="chevron" onClick={onSearch} />
+        <Cell icon="share" title={t('export.title')} trail="chevron" onClick={onExport} />
         <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
         <Cell

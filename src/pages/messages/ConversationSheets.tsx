@@ -5,6 +5,7 @@ import { changeProfile, setPaused } from '@/features/connections/connections'
 import { withNewClientId } from '@/features/connections/clientId'
 import { useFeed } from '@/features/messages/feed'
 import { openSearch } from '@/features/search/address'
+import { openExport } from '@/features/transfer/link'
 import type { SessionView } from '@/features/sessions/useSession'
 import { openTopicTree } from '@/features/topics/filter'
 import { ConfirmSheet } from '@/ui/ConfirmSheet'
@@ -61,6 +62,7 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           onTopics={closing(() => openTopicTree(profile.id))}
           onChart={closing(() => openChart(profile.id))}
           onSearch={closing(() => openSearch(profile.id))}
+          onExport={closing(() => openExport(profile.id))}
           onFacts={() => onShow({ name: 'facts' })}
           onEdit={closing(remedies.edit)}
           onPause={closing(() => attempt(() => setPaused(profile.id, !profile.isPaused)))}
