@@ -22,7 +22,7 @@ const rounds = 30
 /** what a frame may take without a JIT here, so that a drag stays a drag */
 const budgetMs = 33
 
-const pen = new Proxy({} as Record<string, unknown>, {
+const pen = new Proxy({}, {
   get: (target, name: string) => target[name] ?? (() => undefined),
   set: (target, name: string, value) => Reflect.set(target, name, value),
 }) as unknown as Pen
