@@ -1,4 +1,4 @@
-import { ByteReader, DecodeError, fail } from '../byteReader'
+import { ByteReader, fail } from '../byteReader'
 
 /** Wire types of protobuf (protobuf.dev/programming-guides/encoding). */
 export const wireType = { varint: 0, i64: 1, len: 2, groupStart: 3, groupEnd: 4, i32: 5 } as const
@@ -113,16 +113,36 @@ export function readFields(bytes: Uint8Array, from = 0, to = bytes.length): Wire
   return fields
 }
 
-/** Whether the range is a message from its first byte to its last. */
+/** Whether the range is a message from its first byte to its last. Throws nothing: it is asked of every unknown field. */
 export function isMessage(bytes: Uint8Array, from: number, to: number): boolean {
-  const reader = new ByteReader(bytes, from, to)
-  try {
-    while (reader.left > 0) readField(reader)
-    return true
-  } catch (error) {
-    if (error instanceof DecodeError) return false
-    throw error
+  const groups: number[] = []
+  let at = from
+  /** @returns -1 when there is none */
+  const varint = (): number => {
+    let value = 0
+    for (let scale = 1; scale < 2 ** 70 && at < to; scale *= 128) {
+      const byte = bytes[at++] ?? 0
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) return value
+    }
+    return -1
   }
+  while (at < to) {
+    const tag = varint()
+    if (tag < 8 || tag > 0xffff_ffff) return false
+    const number = tag >>> 3
+    const wire = tag & 7
+    if (wire === wireType.i64) at += 8
+    else if (wire === wireType.i32) at += 4
+    else if (wire === wireType.groupStart && groups.length < maxGroupDepth) groups.push(number)
+    else if (wire === wireType.groupEnd && groups[groups.length - 1] === number) groups.pop()
+    else if (wire === wireType.varint || wire === wireType.len) {
+      const value = varint()
+      if (value < 0) return false
+      if (wire === wireType.len) at += value
+    } else return false
+  }
+  return at === to && groups.length === 0
 }
 
 const scratch = new DataView(new ArrayBuffer(8))
