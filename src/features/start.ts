@@ -3,6 +3,7 @@ import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
 import { services } from './services'
 import { loadSettings } from './settings/settings'
+import { loadHistoryBudget } from './storage/budget'
 import { runTopics } from './topics/topics'
 
 /**
@@ -18,6 +19,8 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   runFeeds()
   runTopics()
   runSessions()
+  // the newest messages are read first
+  void loadHistoryBudget()
 }
 
 /** What a forgotten profile has left: an undo had until now to want it back. A second tab does not know what the first does. */

@@ -77,7 +77,7 @@ function spansOf(bytes: Uint8Array): Span[] {
   let record: { from: number } | undefined
   const close = (to: number) => {
     const text = record && decodeUtf8(bytes.subarray(record.from, to))
-    const id = text && /^\u001ee.*?"id":(\d+)/.exec(text)?.[1]
+    const id = text?.startsWith('\u001ee') && /"id":(\d+)/.exec(text)?.[1]
     if (record && id) open.push({ from: record.from, to, id: Number(id), blockEnd: 0 })
     record = undefined
   }
@@ -191,6 +191,9 @@ describe.each([
       expect({ damage, missing: missing.filter((id) => intact.has(id)) }).toEqual({ damage, missing: [] })
       for (const [id, json] of restored) if (json !== entries.get(id)) expect({ damage, json }).toBe(entries.get(id))
       expect(restored.size).toBe(entries.size - missing.length)
+      // nothing of a block that was cut
+      if (damage.length !== undefined)
+        expect(missing).toEqual(ofFile.map(({ id }) => id).filter((id) => !intact.has(id)))
       // what was cut off was never committed, for all that anybody can know
       if (missing.length > 0 && damage.length === undefined) expect({ damage, told }).not.toEqual({ damage, told: 0 })
       lost += missing.length

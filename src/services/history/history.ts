@@ -10,6 +10,8 @@ import type { ConnectionUsage, History, HistoryBudget, HistoryReader, HistoryUsa
 
 /** A full storage gives up so many bytes of history at a time. */
 const roomBytes = 2_000_000
+/** Other tabs write, too: so often the disk is asked what there is. */
+const listedMs = 60_000
 
 /**
  * The message log over the segments of journals (ADR 0019), and their keeper: give it to `openJournal`.
@@ -28,6 +30,8 @@ class JournalHistory implements History, SegmentKeeper {
   private readonly personal = new Map<string, Promise<Personal>>()
   /** what removes segments does so one after the other */
   private trimming: Promise<unknown> = Promise.resolve()
+  private names: string[] = []
+  private listedAt = -Infinity
 
   constructor(
     private readonly files: FilesPort,
@@ -120,7 +124,7 @@ class JournalHistory implements History, SegmentKeeper {
   /** What fails is tried again when the next segment begins. */
   private trim(begun?: string): Promise<void> {
     return this.inTurn(async () => {
-      const stocks = await this.stocks()
+      const stocks = await this.stocks(begun)
       await this.drop(excessOf(stocks, this.budget, this.now()))
       if (begun !== undefined) await this.shelf.writeIndex(begun)
     }, undefined)
@@ -132,23 +136,41 @@ class JournalHistory implements History, SegmentKeeper {
     return result
   }
 
-  private async stocks(): Promise<Stock[]> {
+  /** @param begun a segment was begun, which may happen several times a second: what is remembered will do */
+  private async stocks(begun?: string): Promise<Stock[]> {
+    const isRemembered = begun !== undefined && this.now() - this.listedAt < listedMs && this.names.indexOf(begun) >= 0
+    if (!isRemembered) {
+      this.names = await this.shelf.names()
+      this.listedAt = this.now()
+    }
     const stocks: Stock[] = []
-    for (const name of await this.shelf.names()) {
+    for (const name of this.names) {
       const floor = await this.shelf.floorOf(name)
-      stocks.push({ name, floor, segments: await this.shelf.segments(name) })
+      const remembered = isRemembered ? this.shelf.remembered(name) : undefined
+      stocks.push({ name, floor, segments: remembered ?? (await this.shelf.segments(name)) })
     }
     return stocks
   }
 
   /** @returns how many are gone */
   private async drop(excess: readonly Excess[]): Promise<number> {
-    let count = 0
+    const names = new Set<string>()
     for (const { name, summary } of excess) {
       await this.shelf.remove(name, summary)
-      count += 1
+      names.add(name)
     }
-    return count
+    for (const name of names) {
+      await this.shelf.trimIndex(name)
+      await this.forgetRemoved(name)
+    }
+    return excess.length
+  }
+
+  /** That an entry was removed says nothing any more when its segment is gone. */
+  private async forgetRemoved(name: string): Promise<void> {
+    const oldest = this.shelf.remembered(name)?.[0]?.range?.minId
+    const personal = await this.personal.get(name)
+    if (oldest !== undefined && personal) await personal.compact((id) => id < oldest)
   }
 
   // ---- what a person did

@@ -3,9 +3,7 @@ import { endMark } from '../files/blocks'
 import type { FilesPort } from '../files/types'
 import { isFiniteNumber, isRecord } from '../journal/firstVersion'
 import { entryRecord, readEntry, readRecord, recordText, startOfRecord } from '../journal/records'
-
-/** Where what a person did with entries stands, beside the segments. */
-export const personalRoot = 'personal/'
+import { personalRoot } from '../journal/segments'
 
 /** Of so many lines that say nothing any more, a new file is written. */
 const maxIdleLines = 200
@@ -129,7 +127,7 @@ const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.filter
 const pathOf = (name: string, number: number) => `${personalRoot}${name}/${String(number).padStart(8, '0')}`
 
 /** @throws AppError `storageFailed` */
-export async function pathsOf(files: FilesPort, name: string): Promise<string[]> {
+async function pathsOf(files: FilesPort, name: string): Promise<string[]> {
   const prefix = `${personalRoot}${name}/`
   const paths = await files.list(prefix)
   // a name may begin another's

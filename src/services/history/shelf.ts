@@ -18,6 +18,8 @@ interface Row {
   /** summaries that stand in the index */
   indexed: Set<string>
   isIndexRead: boolean
+  /** `known` has every segment of this run and of those before */
+  isWhole: boolean
 }
 
 /** The segments of all journals, and what is in them: told by who writes them, or read. */
@@ -43,6 +45,13 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
 
   begun(name: string, file: string): void {
     this.row(name).floor = indexOf(file)
+  }
+
+  /** What is known of a journal without a look at the disk, oldest first. */
+  remembered(name: string): SegmentSummary[] | undefined {
+    const row = this.rows.get(name)
+    if (!row?.isWhole) return undefined
+    return [...row.known.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
   }
 
   /** @returns what the open journal has recorded */
@@ -73,6 +82,7 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
       summaries.push(summary)
     }
     gone.forEach((file) => row.known.delete(file))
+    row.isWhole = summaries.every(({ file }) => row.known.has(file))
     return summaries
   }
 
@@ -97,18 +107,19 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
   /** Writes down what is known of segments that are written no more. @throws AppError `storageFull`, `storageFailed` */
   async writeIndex(name: string): Promise<void> {
     const { index, known, indexed, floor = 0 } = this.row(name)
-    let oldest: string | undefined
     for (const [file, summary] of [...known]) {
-      if (oldest === undefined || file < oldest) oldest = file
       if (indexed.has(file) || indexOf(file) >= floor) continue
       indexed.add(file)
       await index.add(summary)
     }
-    if (oldest !== undefined) await index.dropBefore(oldest)
   }
 
-  forget(name: string): void {
-    this.rows.delete(name)
+  /** Forgets what is written down of segments that are gone. @throws AppError `storageFailed` */
+  async trimIndex(name: string): Promise<void> {
+    const { index, known, indexed } = this.row(name)
+    const oldest = [...known.keys()].sort()[0]
+    indexed.forEach((file) => !known.has(file) && indexed.delete(file))
+    if (oldest !== undefined) await index.dropBefore(oldest)
   }
 
   private async readIndex(row: Row): Promise<void> {
@@ -133,7 +144,7 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
     let row = this.rows.get(name)
     if (!row) {
       const index = new SegmentIndex(this.files, name)
-      row = { index, known: new Map(), indexed: new Set(), isIndexRead: false }
+      row = { index, known: new Map(), indexed: new Set(), isIndexRead: false, isWhole: false }
       this.rows.set(name, row)
     }
     return row

@@ -21,9 +21,12 @@ export function entryRecord(entry: TimelineEntry): { record: string; bytes: numb
   const start = payloadStart(json)
   const record = recordText('e', json, sumOfEntry(json, start, entry))
   // Chinese has three bytes for a character; base64 has fewer bytes than characters before it is encoded
-  const excess = entry.direction === 'gap' ? 0 : entry.payload.length - (json.length - start)
+  const excess = entry.direction === 'gap' ? 0 : entry.payload.length - (json.length - start - marks)
   return { record, bytes: record.length + Math.max(0, excess) }
 }
+
+/** What stands around a payload: `,"p":"` and `"}` */
+const marks = 8
 
 /** The payload counts as bytes, not as text: there are fewer of them, and four are summed at once. */
 function sumOfEntry(json: string, start: number, entry: TimelineEntry): number {

@@ -10,6 +10,10 @@ import { recordText } from './records'
 export const journalRoot = 'journal/'
 /** summaries of segments: `segmentIndex.ts` */
 export const indexRoot = 'index/'
+/** what a person did with entries: `history/personal.ts` */
+export const personalRoot = 'personal/'
+/** all that there is of journals */
+export const roots = [journalRoot, indexRoot, personalRoot]
 export const segmentPrefix = (name: string) => `${journalRoot}${name}/`
 export const segmentPath = (name: string, file: string) => segmentPrefix(name) + file
 

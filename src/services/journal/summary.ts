@@ -40,7 +40,7 @@ export function addToSummary(summary: SegmentSummary, { id, at, topic }: Pick<Ad
 /** @param texts as the file has them */
 export function summaryOf(file: string, texts: readonly string[], blocks: readonly Block[]): SegmentSummary {
   const summary = newSummary(file)
-  for (const text of texts) summary.bytes += text.length + 1
+  for (const text of texts) summary.bytes += bytesOf(text) + 1
   for (const { at, entries } of blocks) {
     if (at !== undefined) summary.at = at
     for (const raw of entries) {
@@ -49,6 +49,12 @@ export function summaryOf(file: string, texts: readonly string[], blocks: readon
     }
   }
   return summary
+}
+
+/** As UTF-8, taken for text that is Chinese where it is not ASCII. */
+function bytesOf(text: string): number {
+  const wide = text.replace(/[\0-\x7f]+/g, '')
+  return text.length + 2 * wide.length
 }
 
 /** Of an entry, read off the beginning of its JSON. */
