@@ -59,7 +59,7 @@ const pages = defineJestConfig({
   ...shared,
   bail: 0,
   displayName: 'pages',
-  testMatch: ['src/{pages,ui,features}/**/*.test.tsx', 'src/*.test.tsx'].map((glob) => `<rootDir>/${glob}`),
+  testMatch: ['src/{pages,subpackages,ui,features}/**/*.test.tsx', 'src/*.test.tsx'].map((glob) => `<rootDir>/${glob}`),
   moduleNameMapper,
   transform: { '\\.(m?js|jsx|tsx?)$': require.resolve('@tarojs/test-utils-react/dist/jest/babel-transformer.js') },
   transformIgnorePatterns: [`<rootDir>/node_modules/(?!(${[...taroPackages, ...esmOnly].join('|')})/)`],

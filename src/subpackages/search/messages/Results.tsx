@@ -1,7 +1,7 @@
 import { ScrollView, View } from '@tarojs/components'
 import { useCallback, useState } from 'react'
 import { openMessage } from '@/features/messages/opened'
-import type { Search, SearchState } from '@/features/search/search'
+import type { Search, SearchPhase, SearchState } from '@/features/search/search'
 import { thousands } from '@/i18n/format'
 import { a11y, tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
@@ -41,12 +41,13 @@ export function Results({ profileId, text, state, search, onChange }: ResultsPro
     <View className="search-results">
       {arrived.length > 0 && <Arrived count={arrived.length} onShow={() => search.showArrived()} />}
       <ScrollView scrollY className="search-scroll" lowerThreshold={400} onScrollToLower={showMore}>
+        <Summary state={state} />
         <View className="search-hits">
           {hits.slice(0, count).map((hit) => (
             <HitCard key={hit.id} hit={hit} now={now} onOpen={open} />
           ))}
         </View>
-        {count < hits.length ? <View className="search-end" /> : <End state={state} onMore={() => search.more()} />}
+        {count < hits.length ? <View className="search-end" /> : <End phase={phase} onMore={() => search.more()} />}
       </ScrollView>
     </View>
   )
@@ -62,25 +63,33 @@ function Arrived({ count, onShow }: { count: number; onShow: () => void }) {
   )
 }
 
-/** Where it stands, and the way on. */
-function End({ state, onMore }: { state: SearchState; onMore: () => void }) {
+/** How much was found, and in how much. */
+function Summary({ state: { phase, hits, scanned, progress, damaged } }: { state: SearchState }) {
   const t = useT()
-  const { phase, hits, scanned, progress, damaged } = state
-  const facts = { n: hits.length, scanned: thousands(scanned), percent: Math.floor(progress * 100) }
+  const facts = { n: thousands(hits.length), scanned: thousands(scanned), percent: Math.floor(progress * 100) }
+  const words = {
+    ...{ idle: '', searching: '', failed: t('search.found', facts), full: t('search.full.title', facts) },
+    ...{ paused: t('search.paused', facts), stopped: t('search.stopped', facts), done: t('search.done', facts) },
+  }[phase]
   return (
-    <View className="search-end" {...a11y({ role: 'status', live: 'polite' })}>
+    <View className="search-summary" {...a11y({ role: 'status', live: 'polite' })}>
+      {words}
+      {damaged > 0 && phase !== 'searching' && ` ${t('search.damaged', { n: damaged })}`}
+    </View>
+  )
+}
+
+/** What stands behind the last hit: the way on. */
+function End({ phase, onMore }: { phase: SearchPhase; onMore: () => void }) {
+  const t = useT()
+  return (
+    <View className="search-end">
       {phase === 'failed' && (
-        <Notice tone="bad" title={t('search.failed.title')}>
+        <Notice tone="bad" title={t('search.failed.title')} isLive>
           {t('search.failed.text')}
         </Notice>
       )}
-      {phase === 'full' && <Notice title={t('search.full.title', facts)}>{t('search.full.text')}</Notice>}
-      {phase === 'done' && <View className="search-note">{t('search.done', facts)}</View>}
-      {phase === 'stopped' && <View className="search-note">{t('search.stopped', facts)}</View>}
-      {phase === 'paused' && <View className="search-note">{t('search.paused', facts)}</View>}
-      {damaged > 0 && phase !== 'searching' && (
-        <View className="search-note">{t('search.damaged', { n: damaged })}</View>
-      )}
+      {phase === 'full' && <Notice>{t('search.full.text')}</Notice>}
       {(phase === 'paused' || phase === 'stopped' || phase === 'failed') && (
         <Button variant="neutral" size="card" className="search-more" onClick={onMore}>
           {t(phase === 'failed' ? 'common.retry' : 'search.more')}
