@@ -82,6 +82,15 @@ test.each(corpus)('%s: every prefix, and every way to cut it in two or three, is
   expect(found).toEqual([])
 })
 
+test.each(corpus)('%s within a longer text, which the engine decodes first', (_, bytes) => {
+  const whole = new Uint8Array(Buffer.concat([bytesOf('a' + '温'.repeat(20)), bytes, bytesOf('室'.repeat(20))]))
+  const found = differences([whole])
+  for (let cut = 0; cut <= whole.length; cut += 1) {
+    found.push(...differences([whole.subarray(0, cut), whole.subarray(cut)]), ...differences([whole.subarray(0, cut)]))
+  }
+  expect(found).toEqual([])
+})
+
 /** A generator of our own: 100,000 runs of a property would take a minute. */
 function randomBytes(seed: number): () => number {
   let state = seed
@@ -94,14 +103,18 @@ function randomBytes(seed: number): () => number {
 /** Half of the bytes come from the edges of Unicode table 3-7, so that sequences are often nearly well-formed. */
 const edges = hex('00 41 7f 80 8f 90 9f a0 bf c0 c1 c2 df e0 e1 ec ed ee ef f0 f1 f3 f4 f5 ff bb bf')
 
+const wellFormed = bytesOf('温é😀室'.repeat(8))
+
 test('100,000 random byte strings, cut anywhere, are as Node decodes them', () => {
   const random = randomBytes(20_260)
   const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
   const found: string[] = []
   for (let run = 0; run < 100_000; run += 1) {
-    const bytes = new Uint8Array(random() % 24)
+    // every tenth is long enough for the engine to decode it first
+    const bytes = new Uint8Array(random() % (run % 10 === 0 ? 100 : 24))
     const isNear = run % 2 === 0
     for (let i = 0; i < bytes.length; i += 1) bytes[i] = isNear ? (edges[random() % edges.length] ?? 0) : random()
+    if (run % 20 === 0) bytes.set(wellFormed.subarray(0, (bytes.length * 3) >> 2))
     const expected = lossy.decode(bytes)
     const isValid = !expected.includes('\ufffd') || Buffer.from(expected, 'utf8').equals(bytes)
     const cut = random() % (bytes.length + 1)

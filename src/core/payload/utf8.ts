@@ -5,6 +5,8 @@ const replacement = 0xfffd
 const chunkUnits = 8_192
 /** Where the units of a chunk are gathered: an array per call would cost more than decoding a short text. */
 const units = new Uint16Array(chunkUnits)
+/** From so many bytes on it pays to hand them to the engine. */
+const longBytes = 32
 const beyondAscii = /[\u0080-\u00ff]/
 
 /** Encodes text; half a surrogate pair becomes U+FFFD, as TextEncoder does. */
@@ -110,37 +112,54 @@ export function unfinishedTail(bytes: Uint8Array): number {
 function decode(bytes: Uint8Array, isStrict: boolean): string | undefined {
   let text = ''
   for (let at = 0; at < bytes.length;) {
-    // most text is ASCII, which engines join and search ten times faster than a loop without a compiler does
+    // engines join and search ten times faster than a loop does where there is no compiler: in WeChat on iOS
     const latin = join(at === 0 && bytes.length <= chunkUnits ? bytes : bytes.subarray(at, at + chunkUnits))
     const wide = latin.search(beyondAscii)
-    if (wide < 0) {
-      text += latin
-      at += latin.length
-      continue
-    }
-    text += latin.slice(0, wide)
-    at += wide
-    let length = 0
-    while (at < bytes.length && length < chunkUnits - 1) {
-      const byte = bytes[at] ?? 0
-      if (byte < 0x80) {
-        units[length++] = byte
-        at += 1
-        continue
-      }
-      const sequence = sequenceAt(bytes, at)
-      if (sequence < 0 && isStrict) return undefined
-      at += sequence < 0 ? -sequence : sequence & 7
-      const code = sequence < 0 ? replacement : sequence >> 3
-      if (code < 0x10000) units[length++] = code
-      else {
-        units[length++] = 0xd7c0 + (code >> 10)
-        units[length++] = 0xdc00 | (code & 0x3ff)
-      }
-    }
-    text += join(units.subarray(0, length))
+    const end = at + latin.length
+    text += wide < 0 ? latin : latin.slice(0, wide)
+    at = wide < 0 ? end : at + wide
+    if (wide < 0) continue
+    if (isStrict && sequenceAt(bytes, at) < 0) return undefined
+    const tail = end < bytes.length ? unfinishedTail(bytes.subarray(at, end)) : 0
+    const isLong = latin.length - wide >= longBytes
+    const part = isLong && hasUriDecoder ? wellFormed(latin.slice(wide, latin.length - tail)) : undefined
+    if (part === undefined) {
+      if (isStrict && invalidUtf8At(bytes) >= 0) return undefined
+      text += byHand(bytes, at, end - tail)
+    } else text += part
+    at = end - tail
   }
   return text
+}
+
+/** What decodes percent-encoded UTF-8 is part of every engine. @returns undefined for what is ill-formed */
+function wellFormed(latin: string): string | undefined {
+  try {
+    return decodeURIComponent(escape(latin))
+  } catch {
+    return undefined
+  }
+}
+
+/** Surrogates and non-shortest forms are ill-formed: ECMA-262 asks that of the decoder. */
+const hasUriDecoder = ['\u00ed\u00a0\u0080', '\u00c0\u00af', '\u00f4\u0090\u0080\u0080'].every(
+  (latin) => wellFormed(latin) === undefined,
+)
+
+/** Decodes with U+FFFD for each maximal subpart of an ill-formed sequence. */
+function byHand(bytes: Uint8Array, from: number, end: number): string {
+  let length = 0
+  for (let at = from; at < end;) {
+    const sequence = sequenceAt(bytes, at)
+    at += sequence < 0 ? -sequence : sequence & 7
+    const code = sequence < 0 ? replacement : sequence >> 3
+    if (code < 0x10000) units[length++] = code
+    else {
+      units[length++] = 0xd7c0 + (code >> 10)
+      units[length++] = 0xdc00 | (code & 0x3ff)
+    }
+  }
+  return join(units.subarray(0, length))
 }
 
 function continuations(lead: number): 0 | 1 | 2 | 3 {
