@@ -62,7 +62,10 @@ export function ChartView({ chart, state }: { chart: Chart; state: ChartState })
     <Page top={top} overlay={overlay}>
       <Shown chart={chart} />
       {isEmpty ? (
-        <NoValues hasLine={lead !== undefined} onChoose={() => setChoosing(true)} />
+        <>
+          <NoValues hasLine={lead !== undefined} onChoose={() => setChoosing(true)} />
+          {lead && <Notes {...{ state, range }} apart={undefined} onRetry={() => chart.readBackTo(wantedFrom)} />}
+        </>
       ) : (
         <>
           <Picture {...{ chart, state, view, viewState, range, stats, name }} onApart={setApart} />

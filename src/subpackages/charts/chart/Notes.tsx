@@ -33,7 +33,7 @@ export function Notes({ state, range, apart, onRetry }: NotesProps) {
     <View className="group-footer">
       {notes.map((note, i) => note && <View key={i}>{note}</View>)}
       {state.hasFailed && (
-        <View className="row">
+        <View className="row chart-failed">
           <View className="grow">{t('chart.failed')}</View>
           <Button variant="text" onClick={onRetry}>
             {t('common.retry')}
