@@ -161,7 +161,8 @@ async function measureH5(): Promise<void> {
     await view.until((text) => text.includes('100,000 个主题'), 300_000)
     console.log(`H5: ${TOPICS} topics arrived in ${((performance.now() - start) / 1000).toFixed(1)} s`)
     await view.tap(journeys.t('topics.sort.recent'))
-    await view.tap(journeys.t('topics.expandAll'))
+    await journeys.sees(journeys.t('topics.expandAll'))
+    await view.tap({ text: journeys.t('topics.expandAll'), className: 'li-title' })
     await view.until(async () => (await view.count({ className: 'row-list-row' })) > 15)
     const still = await scrollAndWatch(page)
     const load = publishAll(broker, TOPICS, 3_000)
@@ -201,7 +202,8 @@ async function measureWeapp(): Promise<void> {
     const arriving = phone.page().setData
     const seconds = (performance.now() - start) / 1_000
     await phone.view.tap(journeys.t('topics.sort.recent'))
-    await phone.view.tap(journeys.t('topics.expandAll'))
+    await journeys.sees(journeys.t('topics.expandAll'))
+    await phone.view.tap({ text: journeys.t('topics.expandAll'), className: 'li-title' })
     const before = phone.page().setData
     for (let top = 0; top < 20_000; top += 400) {
       await phone.view.scroll({ className: 'row-list' }, top)

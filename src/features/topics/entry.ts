@@ -36,7 +36,7 @@ export interface TopicsEntry {
   watchers: number
   /** a person reads further down: the rows keep their places */
   isHeld: boolean
-  /** the first rows were opened by themselves */
+  /** rows are not opened by themselves any more */
   isOpened: boolean
   /** epoch ms, and the number of the newest message then */
   arrangedAt: number

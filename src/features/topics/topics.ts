@@ -129,6 +129,7 @@ export function toggleTopic(profileId: string, path: string): void {
   changeRows(profileId, (entry) => {
     const node = entry.tree.find(path)
     if (!node) return
+    entry.isOpened = true
     if (entry.outline.isExpanded(node)) return entry.outline.collapse(node)
     entry.outline.expand(node)
     showFields(entry, node)
@@ -138,15 +139,20 @@ export function toggleTopic(profileId: string, path: string): void {
 /** @returns whether all could be opened: rows are bounded */
 export function expandTopics(profileId: string, path?: string): boolean {
   let isWhole = true
-  changeRows(profileId, ({ outline, tree }) => {
+  changeRows(profileId, (entry) => {
+    const { outline, tree } = entry
     const from = path === undefined ? tree.root : tree.find(path)
+    entry.isOpened = true
     if (from) isWhole = outline.expandAll(from, EXPANDED_ROWS)
   })
   return isWhole
 }
 
 export function collapseTopics(profileId: string): void {
-  changeRows(profileId, ({ outline }) => outline.collapseAll())
+  changeRows(profileId, (entry) => {
+    entry.isOpened = true
+    entry.outline.collapseAll()
+  })
 }
 
 /** A topic was looked at. */
@@ -227,10 +233,8 @@ function flush(profileId: string): void {
     const isDue = now - entry.arrangedAt >= ARRANGE_MS
     if (isDue) Object.assign(entry, { arrangedAt: now, arrangedSeq: tree.root.seq })
     outline.arrange(isDue ? 'touched' : 'added')
-    if (!entry.isOpened && tree.root.total > 0) {
-      entry.isOpened = true
-      outline.expandAll(tree.root, FIRST_ROWS)
-    }
+    // until a person opens or closes something, or a screen is full
+    if (!entry.isOpened) entry.isOpened = !outline.expandAll(tree.root, FIRST_ROWS) || outline.length >= FIRST_ROWS
   }
   const { from, count } = entry.range
   for (const { kind, node } of outline.rows(from, count)) if (kind === 'topic') showFields(entry, node)

@@ -8,7 +8,7 @@ import { topicsOf, useTopics } from './topics'
 /** Typing goes on */
 const PAUSE_MS = 150
 /** Looked at between two frames */
-const SLICE = 2_000
+const SLICE = 1_000
 
 export interface TopicSearchState {
   isDone: boolean

@@ -83,7 +83,7 @@ export function TopicList({ profile, search, text, selected, onTap, onMenu }: To
           }}
           {...tappable()}
         >
-          {t('topics.pending', { n: thousands(pending) })}
+          {t('topics.pending', { n: pending === 1 ? 1 : thousands(pending) })}
           <Icon name="up" size={18} />
         </View>
       )}

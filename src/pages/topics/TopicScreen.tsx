@@ -71,7 +71,7 @@ export function TopicScreen({ profile }: { profile: Profile }) {
       <NavBar
         title={t('topics.title')}
         isRaised
-        subtitle={`${profile.name || profile.url} · ${t('topics.count', { n: thousands(topics) })}`}
+        subtitle={`${profile.name || profile.url} · ${t('topics.count', { n: topics === 1 ? 1 : thousands(topics) })}`}
       />
       <TopicSearchBar
         text={text}

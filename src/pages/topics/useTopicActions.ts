@@ -1,3 +1,4 @@
+import Taro from '@tarojs/taro'
 import type { Profile } from '@/core/profile/profile'
 import { profileDefaults } from '@/core/profile/defaults'
 import { validateFilter } from '@/core/topic/validate'
@@ -7,7 +8,6 @@ import { setTopicFilter } from '@/features/topics/filter'
 import { copyText } from '@/services/device'
 import { useAttempt } from '@/ui/useAttempt'
 import { useT } from '@/ui/language'
-import { goBack } from '@/ui/NavBar'
 import { showToast } from '@/ui/toasts'
 
 export interface TopicActions {
@@ -27,7 +27,7 @@ export function useTopicActions({ id }: Profile): TopicActions {
   return {
     show: (path) => {
       setTopicFilter(id, subtreeOf(path))
-      goBack()
+      toMessages(id)
     },
     subscribe: (path) =>
       attempt(async () => {
@@ -39,7 +39,7 @@ export function useTopicActions({ id }: Profile): TopicActions {
     publish: (path) => {
       const empty = { payload: new Uint8Array(0), qos: profileDefaults.qos, retain: false, dup: false, id: 0, at: 0 }
       handToBar({ profileId: id, how: 'again', message: { direction: 'received', topic: path, ...empty } })
-      goBack()
+      toMessages(id)
     },
     copy: (path) =>
       attempt(async () => {
@@ -47,4 +47,10 @@ export function useTopicActions({ id }: Profile): TopicActions {
         showToast({ text: t('common.copied') })
       }),
   }
+}
+
+/** The message page is the one before, unless the tree was opened by its address. */
+function toMessages(profileId: string): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else void Taro.redirectTo({ url: `/pages/messages/index?profile=${encodeURIComponent(profileId)}` })
 }
