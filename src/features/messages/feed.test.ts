@@ -1,7 +1,7 @@
 import { newProfile, useConnections } from '../connections/connections'
 import type { FakeServices } from '../services.fake'
 import { runSessions } from '../sessions/sessions'
-import { clearFeed, markRead, openFeed, runFeeds, useFeed } from './feed'
+import { clearFeed, markRead, openFeed, pauseDisplay, resumeDisplay, runFeeds, showAll, useFeed } from './feed'
 
 jest.mock('../services', () => ({
   services: jest.requireActual<Record<'fakeServices', () => unknown>>('../services.fake').fakeServices(),
@@ -147,4 +147,63 @@ it('goes on when its session is opened anew, and is gone with its profile', asyn
   expect(feed().total).toBe(3)
   useConnections.setState({ profiles: [] })
   expect(feed().total).toBe(0)
+})
+
+describe('a display that is paused', () => {
+  it('stands still while messages are received, counts them, and shows them when it goes on', () => {
+    arrive(3)
+    jest.advanceTimersByTime(100)
+    pauseDisplay('p')
+    const { entries } = feed()
+    arrive(4)
+    jest.advanceTimersByTime(100)
+    expect(feed()).toMatchObject({ total: 7, pausedNewer: 4, counts: { a: 7 } })
+    expect(feed().entries).toBe(entries)
+    resumeDisplay('p')
+    expect(feed().pausedNewer).toBeUndefined()
+    expect(feed().entries.filter((e) => e.direction === 'received')).toHaveLength(7)
+  })
+
+  it('goes on when its list is cleared, or the last screen that shows it is left', () => {
+    const close = openFeed('p')
+    pauseDisplay('p')
+    clearFeed('p')
+    expect(feed().pausedNewer).toBeUndefined()
+    pauseDisplay('p')
+    close()
+    expect(feed().pausedNewer).toBeUndefined()
+  })
+})
+
+describe('more than can be read', () => {
+  const shown = () => feed().entries.filter((e) => e.direction === 'received').length
+
+  it('is sampled: all is counted, a part is shown, until it is calm', () => {
+    stream(1_000, 7)
+    expect(feed().flow).toEqual({ kind: 'sampled', every: 50 })
+    clearFeed('p')
+    stream(1_000, 5)
+    expect(feed().total).toBeGreaterThan(4_700)
+    expect(shown()).toBeGreaterThan(90)
+    expect(shown()).toBeLessThanOrEqual(100)
+    jest.advanceTimersByTime(10_000)
+    expect(feed().flow).toBeUndefined()
+    arrive(20)
+    clearFeed('p')
+    arrive(20)
+    jest.advanceTimersByTime(100)
+    expect(shown()).toBe(20)
+  })
+
+  it('is shown whole where the person wants it', () => {
+    stream(1_000, 7)
+    showAll('p', true)
+    expect(feed().flow).toEqual({ kind: 'all' })
+    clearFeed('p')
+    arrive(30)
+    jest.advanceTimersByTime(300)
+    expect(shown()).toBe(30)
+    showAll('p', false)
+    expect(feed().flow).toMatchObject({ kind: 'sampled' })
+  })
 })

@@ -14,6 +14,8 @@ interface FeedEntry {
   rateTimer?: () => void
   /** screens that show it now: nothing is unread while one does */
   readers: number
+  /** what the list shows while its display is paused, and how many had been received then */
+  paused?: Pick<Feed, 'entries' | 'total'>
 }
 
 const feeds = new Map<string, FeedEntry>()
@@ -89,6 +91,7 @@ export function openFeed(profileId: string): () => void {
   markRead(profileId)
   return () => {
     entry.readers -= 1
+    if (entry.readers === 0) resumeDisplay(profileId)
   }
 }
 
@@ -104,12 +107,36 @@ export function markRead(profileId: string): void {
   entry.store.setState({ unread: 0 })
 }
 
+/** The list stands still until {@link resumeDisplay}; what comes is received, counted and stored meanwhile. */
+export function pauseDisplay(profileId: string): void {
+  const entry = feeds.get(profileId)
+  if (!entry || entry.paused) return
+  entry.paused = entry.store.getState()
+  flush(profileId)
+}
+
+export function resumeDisplay(profileId: string): void {
+  const entry = feeds.get(profileId)
+  if (!entry?.paused) return
+  entry.paused = undefined
+  flush(profileId)
+}
+
+/** Where more comes than can be read: all of it, or a sample again. */
+export function showAll(profileId: string, wantsAll: boolean): void {
+  const entry = feeds.get(profileId)
+  if (!entry) return
+  entry.buffer.sampler.showAll(wantsAll, entry.store.getState().ratePerSecond)
+  flush(profileId)
+}
+
 /** Empties the list, for later runs of the app as well. @returns puts it back, with what came meanwhile behind it */
 export function clearFeed(profileId: string): () => void {
   const entry = feeds.get(profileId)
   if (!entry) return () => undefined
   const remember = sessionOf(profileId)?.forgetHistory()
   const undo = entry.buffer.clear()
+  entry.paused = undefined
   flush(profileId)
   return () => {
     remember?.()
@@ -154,6 +181,10 @@ function flush(profileId: string): void {
   if (!services.visibility.isVisible()) return
   if (entry.readers > 0) entry.buffer.unread = 0
   const feed = entry.buffer.read(services.clock.now())
-  entry.store.setState(feed)
+  entry.store.setState({ ...feed, ...pausedPart(entry, feed) })
   if (feed.ratePerSecond > 0) entry.rateTimer = services.clock.setTimer(() => flush(profileId), RATE_TICK_MS)
+}
+
+function pausedPart({ paused }: FeedEntry, { total }: Feed): Pick<Feed, 'pausedNewer'> & Partial<Feed> {
+  return paused ? { entries: paused.entries, pausedNewer: total - paused.total } : { pausedNewer: undefined }
 }

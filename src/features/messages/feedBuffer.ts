@@ -2,6 +2,7 @@ import { createFilterIndex } from '@/core/message/filter'
 import type { ReceivedMessage, TimelineEntry } from '@/core/message/message'
 import { Ring } from '@/core/message/ring'
 import { sessionDefaults } from '@/core/profile/defaults'
+import { Sampler, type Flow } from './sampler'
 
 /** What a screen shows of a connection's messages. */
 export interface Feed {
@@ -16,6 +17,10 @@ export interface Feed {
   unread: number
   /** the newest received */
   last?: ReceivedMessage
+  /** set while more comes than can be read: `entries` may be a sample */
+  flow?: Flow
+  /** set while the display is paused: received since; `entries` are those of that moment */
+  pausedNewer?: number
 }
 
 export const emptyFeed: Feed = { entries: [], total: 0, counts: {}, ratePerSecond: 0, unread: 0 }
@@ -45,6 +50,7 @@ const isSettled = (entry: TimelineEntry) =>
 /** Takes entries as fast as they come, and gives a {@link Feed} when a screen asks. Bounded. */
 export class FeedBuffer {
   unread = 0
+  readonly sampler = new Sampler()
   private list = newList()
   private entries: TimelineEntry[] | undefined
   /** what {@link clear} has taken away and may have to put back */
@@ -63,9 +69,9 @@ export class FeedBuffer {
   }
 
   add(entry: TimelineEntry): void {
-    this.entries = undefined
     const { ring } = this.list
     if (entry.direction !== 'received') {
+      this.entries = undefined
       // a new status of a message, or a new fact of a gap, takes the place of the old
       const isSame = (other: TimelineEntry) => other.id === entry.id
       const isReplaced = ring.replace(entry, isSame) || this.cleared?.ring.replace(entry, isSame)
@@ -73,7 +79,10 @@ export class FeedBuffer {
       if (!isReplaced && (entry.direction === 'gap' || entry.status.name === 'queued')) ring.push(entry)
       return
     }
-    ring.push(entry)
+    if (this.sampler.takes()) {
+      this.entries = undefined
+      ring.push(entry)
+    }
     this.count(entry, this.list)
     this.unread += 1
     this.last = entry
@@ -110,9 +119,12 @@ export class FeedBuffer {
   /** @param now epoch ms */
   read(now: number): Feed {
     this.entries ??= this.list.ring.toArray()
+    const ratePerSecond = this.rate(now)
+    this.sampler.adapt(ratePerSecond)
+    const { flow } = this.sampler
     const { entries, unread, last } = this
     const { total, counts } = this.list
-    return { entries, total, counts: Object.assign(noCounts(), counts), ratePerSecond: this.rate(now), unread, last }
+    return { entries, total, counts: Object.assign(noCounts(), counts), ratePerSecond, unread, last, flow }
   }
 
   /** Empties it. @returns puts back what was there, before what came meanwhile; once, and only until it is emptied again */

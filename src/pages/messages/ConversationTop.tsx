@@ -1,6 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
 import type { Reason } from '@/core/session/reasons'
-import { useFeed } from '@/features/messages/feed'
+import { pauseDisplay, resumeDisplay, useFeed } from '@/features/messages/feed'
 import type { SessionView } from '@/features/sessions/useSession'
 import { setTopicFilter, useTopicFilter } from '@/features/topics/filter'
 import { IconButton } from '@/ui/IconButton'
@@ -10,6 +10,7 @@ import { useWhileShown } from '@/ui/useWhileShown'
 import type { Remedies } from './Advice'
 import { Banner } from './Banner'
 import { FilterChips } from './FilterChips'
+import { FlowBar } from './FlowBar'
 import { StateLine } from './StateLine'
 
 interface ConversationTopProps {
@@ -32,6 +33,7 @@ export function ConversationTop(props: ConversationTopProps) {
   const { id, name, url, subscriptions } = profile
   const { status } = view
   const subtree = useTopicFilter(id)
+  const isPaused = useFeed(id, (feed) => feed.pausedNewer !== undefined)
   const hasWorked = useFeed(id, (feed) => feed.entries.length > 0)
   return (
     <>
@@ -39,9 +41,19 @@ export function ConversationTop(props: ConversationTopProps) {
         title={name || url}
         isRaised
         subtitle={<StateLine id={id} status={status} />}
-        actions={<IconButton icon="subs" label={t('messages.more')} onClick={onMore} />}
+        actions={
+          <>
+            <IconButton
+              icon={isPaused ? 'play' : 'pause'}
+              label={t(isPaused ? 'flow.resume' : 'flow.pause')}
+              onClick={() => (isPaused ? resumeDisplay(id) : pauseDisplay(id))}
+            />
+            <IconButton icon="subs" label={t('messages.more')} onClick={onMore} />
+          </>
+        }
       />
       <Banner status={status} reason={reason} hasWorked={hasWorked} remedies={remedies} onLayout={onLayout} />
+      <FlowBar profileId={id} onLayout={onLayout} />
       {(subscriptions.length > 0 || subtree !== undefined) && (
         <Chips profile={profile} selected={selected} onChange={onSelect} />
       )}

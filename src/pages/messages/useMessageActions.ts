@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { Message, SentMessage } from '@/core/message/message'
 import { decodeUtf8 } from '@/core/payload/utf8'
+import { resumeDisplay } from '@/features/messages/feed'
 import type { DeliveryAction } from '@/features/publish/delivery'
 import { setHandled } from '@/features/publish/handled'
 import { cancelQueued } from '@/features/publish/publish'
@@ -39,6 +40,7 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
     attempt(() => {
       work()
       vibrateLight()
+      resumeDisplay(profileId)
       onShown()
     })
 
