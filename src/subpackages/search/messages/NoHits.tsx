@@ -26,7 +26,7 @@ export function NoHits({
   const words = damaged > 0 ? `${looked} ${t('search.damaged', { n: damaged })}` : looked
   return (
     <ScrollView scrollY className="search-scroll">
-      <View {...a11y({ role: 'status', live: 'polite' })}>
+      <View className="search-none" {...a11y({ role: 'status', live: 'polite' })}>
         <EmptyState icon="search" title={t('search.none.title')} text={words} />
       </View>
       {parts.length > 1 && (
