@@ -1,15 +1,16 @@
 import { Current } from '@tarojs/runtime'
 import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
-import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
+import type { Gap, ReceivedMessage, SentMessage } from '@/core/message/message'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import type { Connection } from '@/core/session/connection'
 import { reason } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { runFeeds } from '@/features/messages/feed'
+import { handToBar } from '@/features/publish/handover'
+import { ScriptedSession } from '@/features/sessions/session.fake'
 import { useSessions } from '@/features/sessions/sessions'
-import type { Session } from '@/services'
 import { LanguageProvider } from '@/ui/language'
 import MessagesPage from '.'
 
@@ -19,66 +20,6 @@ const connection: Connection = {
 }
 const online = (resumed: boolean, facts: Partial<Connection> = {}): SessionStatus => {
   return { name: 'online', resumed, since: 0, connection: { ...connection, ...facts } }
-}
-
-/** A session whose every word comes from the test. */
-class ScriptedSession implements Session {
-  readonly profileId = 'p1'
-  damaged = 0
-  status: SessionStatus = online(false)
-  subscriptions: Session['subscriptions'] = []
-  outbox: readonly SentMessage[] = []
-  readonly published: ({ topic: string; payload: string } & Parameters<Session['publish']>[2])[] = []
-  readonly cancelled: number[] = []
-  retries = 0
-  finishRestoring: (entries: readonly TimelineEntry[]) => void = () => {}
-  readonly restored = new Promise<readonly TimelineEntry[]>((resolve) => (this.finishRestoring = resolve))
-  forgotten = 0
-  private readonly changes = new Set<() => void>()
-  private readonly listeners = new Set<(entry: TimelineEntry) => void>()
-
-  onChange(listener: () => void) {
-    this.changes.add(listener)
-    return () => this.changes.delete(listener)
-  }
-  onEntry(listener: (entry: TimelineEntry) => void) {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
-  }
-  emit(...entries: TimelineEntry[]) {
-    for (const entry of entries) this.listeners.forEach((listener) => listener(entry))
-  }
-  change(patch: Partial<Pick<ScriptedSession, 'status' | 'outbox' | 'subscriptions'>>) {
-    Object.assign(this, patch)
-    this.changes.forEach((listener) => listener())
-  }
-  publish(topic: string, payload: Uint8Array, options: Parameters<Session['publish']>[2]) {
-    this.published.push({ topic, payload: Buffer.from(payload).toString(), ...options })
-    return { id: 0, status: { name: 'queued' } as const, settled: new Promise<never>(() => {}) }
-  }
-  subscribe(filter: string, { qos }: { qos: 0 | 1 | 2 }) {
-    return { filter, state: { filter, qos, status: { name: 'wanted' } as const }, unsubscribe() {} }
-  }
-  isCancellable = true
-  cancel(id: number) {
-    if (this.isCancellable) this.cancelled.push(id)
-    return this.isCancellable
-  }
-  retryNow() {
-    this.retries += 1
-  }
-  forgetHistory() {
-    this.forgotten += 1
-    return () => {
-      this.forgotten -= 1
-    }
-  }
-  start() {}
-  stop() {}
-  dispose() {}
-  release() {
-    return []
-  }
 }
 
 const at = new Date(2026, 0, 2, 14, 22, 41, 120).getTime()
@@ -156,6 +97,7 @@ async function open(search: Record<string, string> = { profile: 'p1' }, language
 
 beforeEach(() => {
   session = new ScriptedSession()
+  session.status = online(false)
   const profile = {
     ...newProfile('ws://127.0.0.1:1/mqtt'),
     id: 'p1',
@@ -265,11 +207,7 @@ test('what is uncertain can be left as it is, and is not asked about where the r
 test('a queued message is taken back into the bar, never over what is typed without a word', async () => {
   await open()
   const payloadInBar = () => all('.msg-input textarea').map((node) => (node as HTMLTextAreaElement).value)
-  const editFirst = async () => {
-    await tap('.msg-tray-row')
-    expect(texts('.detail-tool')).toEqual(['复制主题', '复制内容', '编辑', '撤回'])
-    await tap('.detail-tool', 2)
-  }
+  const editFirst = () => act(() => handToBar({ profileId: 'p1', message: sent(1, { name: 'queued' }), how: 'edit' }))
   const why = reason('closedByPeer')
   await act(() =>
     session.change({
@@ -296,24 +234,9 @@ test('a message that has just left cannot be taken back, and is not sent twice b
   await open()
   session.isCancellable = false
   await act(() => session.change({ outbox: [sent(1, { name: 'queued' })] }))
-  await tap('.msg-tray-row')
-  await tap('.detail-tool', 2)
+  await act(() => handToBar({ profileId: 'p1', message: sent(1, { name: 'queued' }), how: 'edit' }))
   expect(text('.toast')).toBe('已经发出，来不及了')
   expect(all('.msg-send')[0]!.classList.contains('is-disabled')).toBe(true)
-})
-
-test('an open message shows what becomes of it', async () => {
-  await open()
-  await act(() => session.change({ outbox: [sent(1, { name: 'queued' })] }))
-  await act(() => session.emit(sent(1, { name: 'queued' })))
-  await tap('.msg-tray-row')
-  expect(text('.detail-delivery')).toBe('排队中')
-  await act(() => {
-    session.change({ outbox: [] })
-    session.emit(sent(1, { name: 'refused', mqttCode: 0x97 }))
-  })
-  expect(text('.detail-delivery')).toBe('被拒绝：超出配额 0x97')
-  expect(texts('.detail-tool')).toEqual(['复制主题', '复制内容', '重发', '编辑'])
 })
 
 test('a message delivered again is told where it stands', async () => {
@@ -323,8 +246,6 @@ test('a message delivered again is told where it stands', async () => {
   await act(() => session.emit(first, gap({ id: 2, to: at + 399_000, resumed: true, caughtUp: 1 }), again))
   expect(texts('.msg-card')).toEqual(['greenhouse/1/envQ114:22:41.120temp24.5再次送达 1 次 · 14:29:21'])
   expect(text('.msg-gap-block')).toBe('离开 14:22–14:29 · 会话已恢复 · 补收 1 条1 条再次送达')
-  await tap('.msg-first')
-  expect(text('.detail-delivery')).toBe('再次送达 1 次 · 14:29:21.120')
 })
 
 test.each<[Gap['cause'], string, string]>([
@@ -353,7 +274,7 @@ test('messages of earlier runs stand there when the page opens, and clearing out
   await act(() => session.finishRestoring([received(1, 'greenhouse/1/env', '旧的')]))
   await act(() => session.emit(received(2, 'greenhouse/1/env', '新的', { at: at + 90_000 })))
   expect(texts('.msg-card .msg-payload')).toEqual(['旧的', '新的'])
-  await tap('.nav .hit', 1)
+  await tap('.nav .hit', 2)
   await tap('.li', 4)
   expect([all('.msg-card').length, session.forgotten]).toEqual([0, 1])
   await tap('.toast-action')
@@ -522,7 +443,7 @@ test('the way to the settings leads to those of this connection, from the banner
   const why = reason('badCredentials', { mqttCode: 0x86 })
   await act(() => session.change({ status: { name: 'blocked', reason: why, since: 0 } }))
   await tap('.msg-advice-action')
-  await tap('.nav .hit', 1)
+  await tap('.nav .hit', 2)
   await tap(
     '.li',
     texts('.li').findIndex((words) => words?.includes('编辑')),
@@ -593,13 +514,15 @@ test('a thousand messages never stand in the tree at once', async () => {
   expect(texts('.msg-card').pop()).toContain('new')
 })
 
-test('a message opens whole, and fills the bar to be published again without being sent', async () => {
+test('a tap opens a message on its page, and one that is handed back fills the bar without being sent', async () => {
+  const navigateTo = jest.spyOn(Taro, 'navigateTo').mockResolvedValue({ errMsg: 'navigateTo:ok' })
   await open()
-  await act(() => session.emit(received(1, 'greenhouse/1/env', '{"temp":24.50}', { qos: 1 })))
+  const message = received(1, 'greenhouse/1/env', '{"temp":24.50}', { qos: 1 })
+  await act(() => session.emit(message))
   await tap('.msg-first')
-  expect(text('.detail-text')).toBe('{\n  "temp": 24.50\n}')
-  await tap('.detail-tool', 2)
-  expect(all('.sheet')).toHaveLength(0)
+  expect(navigateTo.mock.calls).toEqual([[{ url: '/subpackages/codecs/message/index?profile=p1&message=1' }]])
+  navigateTo.mockRestore()
+  await act(() => handToBar({ profileId: 'p1', message, how: 'again' }))
   expect(session.published).toEqual([])
   await tap('.msg-send')
   expect(session.published).toMatchObject([{ topic: 'greenhouse/1/env', payload: '{"temp":24.50}', qos: 1 }])
@@ -615,7 +538,7 @@ test('subscriptions say what the broker granted, and the form offers the correct
       ],
     }),
   )
-  await tap('.nav .hit', 1)
+  await tap('.nav .hit', 2)
   await tap('.li', 0)
   expect(texts('.subs-note')).toEqual(['服务器拒绝：未授权 0x87', '想要 QoS 2，给了 1 · 0 条'])
   await act(() =>
@@ -639,7 +562,7 @@ test('the format of a subscription is chosen in its form, and its rows are shown
   await open()
   await act(() => session.emit(received(1, 'greenhouse/1/env', '{"temp":24.5}')))
   expect(text('.msg-payload')).toBe('temp24.5')
-  await tap('.nav .hit', 1)
+  await tap('.nav .hit', 2)
   await tap('.li', 0)
   await tap('.subs-row', 0)
   expect(text('.subs-format-line')).toBe('查看方式自动识别')
@@ -656,7 +579,7 @@ test('the format of a subscription is chosen in its form, and its rows are shown
 test('what holds on the connection is told in plain words, with the names of the protocol', async () => {
   await open()
   const openFacts = async () => {
-    await tap('.nav .hit', 1)
+    await tap('.nav .hit', 2)
     await tap('.li', 1)
     return texts('.facts-row')
   }
@@ -692,11 +615,8 @@ test('an unknown connection is said to be unknown, with a way back', async () =>
   expect(text('.btn')).toContain('返回')
 })
 
-test('a message too large to keep says so, and offers nothing that it has not', async () => {
+test('a message too large to keep says so', async () => {
   await open()
   await act(() => session.emit(received(1, 'greenhouse/1/env', '', { omittedBytes: 1_572_864 })))
-  expect(text('.msg-card')).toContain('1.5 MB · 太大，没有保留')
-  await tap('.msg-first')
-  expect(text('.detail-payload')).toBe('1.5 MB · 太大，没有保留')
-  expect(texts('.detail-tool')).toEqual(['复制主题'])
+  expect(text('.msg-card')).toContain('1.5 MB · 超过最大报文，没有保留')
 })

@@ -38,8 +38,8 @@ export function treeRows(root: DiffNode, opened: Readonly<Record<string, boolean
 }
 
 /** What is said in its own line already, as `[2, 60]`, need not be opened. */
-function isOpenAtFirst({ node, changes }: DiffNode, isSmall: boolean): boolean {
-  return changes > 0 || (isSmall && inlineOf(node) === undefined)
+function isOpenAtFirst({ node, change, changes }: DiffNode, isSmall: boolean): boolean {
+  return (changes > 0 && change === undefined) || (isSmall && inlineOf(node) === undefined)
 }
 
 /** Compared members, or those of what was added or removed as a whole. */
