@@ -23,40 +23,28 @@ const PUBACK = 0x40
 const PINGRESP = Uint8Array.of(0xd0, 0)
 
 /** Files in memory, as the journal wants them; what is removed is gone. */
-export function memoryFiles(commitMs = COMMIT_MS): FilesPort & { readonly length: number } {
+function memoryFiles(): FilesPort {
   const blocks = new Map<string, string[]>()
-  let length = 0
-  const later = () => new Promise<void>((resolve) => setTimeout(resolve, commitMs))
+  const later = () => new Promise<void>((resolve) => setTimeout(resolve, COMMIT_MS))
   return {
-    get length() {
-      return length
-    },
     async append(path, block) {
       await later()
       const file = blocks.get(path) ?? []
       if (file.length === 0) blocks.set(path, file)
       file.push(block)
-      length += block.length
     },
     read: (path) => Promise.resolve([...(blocks.get(path) ?? [])]),
     list: (prefix) => Promise.resolve([...blocks.keys()].filter((path) => path.startsWith(prefix)).sort()),
     remove: (path) => {
-      for (const block of blocks.get(path) ?? []) length -= block.length
       blocks.delete(path)
       return Promise.resolve()
     },
   }
 }
 
-export interface OurReceiver extends Receiver {
-  /** characters in files */
-  readonly stored: number
-}
-
 /** Bytes of a socket → link → session → journal → feed → rows and previews of a screen. */
-export function receiveWithOurs(hears: Hears): OurReceiver {
+export function receiveWithOurs(hears: Hears, files: FilesPort = memoryFiles()): Receiver {
   let socket: SocketEvents | undefined
-  const files = memoryFiles()
   const session = createSession(
     { profileId: 'bench', url: 'ws://bench', clientId: 'bench', protocolVersion: 4 },
     {
@@ -97,9 +85,6 @@ export function receiveWithOurs(hears: Hears): OurReceiver {
   })
   session.subscribe('site/#', { qos: 1 })
   return {
-    get stored() {
-      return files.length
-    },
     async connect(connack) {
       await session.restored
       session.start()
