@@ -47,7 +47,7 @@ class JournalHistory implements History, SegmentKeeper {
     const source = {
       files: this.files,
       name: profileId,
-      segments: () => this.shelf.segments(profileId),
+      segments: (isListOnly: boolean) => (isListOnly ? this.shelf.list(profileId) : this.shelf.segments(profileId)),
       isHidden: () => this.isHidden(profileId),
     }
     return new SegmentReader(source, options)

@@ -8,7 +8,7 @@ import type { HistoryPart, HistoryReader, ReadOptions } from './types'
 
 /** At most so many records are looked at for a part, and so many decoded: what an interpreter does within a frame or two. */
 const partRecords = 1_000
-const partEntries = 250
+const partEntries = 200
 /** So many of the oldest records looked at say how far back that is. */
 const placeRecords = 16
 /** Entries that wait for their place; of more, the newest are told out of it. */
@@ -17,8 +17,8 @@ const maxHeld = 2_000
 export interface ReaderSource {
   files: FilesPort
   name: string
-  /** what there is, oldest first. @throws AppError `storageFailed` */
-  segments(): Promise<readonly SegmentSummary[]>
+  /** what there is, oldest first. @param isListOnly names will do. @throws AppError `storageFailed` */
+  segments(isListOnly: boolean): Promise<readonly SegmentSummary[]>
   /** entries that were removed or cleared away */
   isHidden(): Promise<(id: number) => boolean>
 }
@@ -56,18 +56,22 @@ export class SegmentReader implements HistoryReader {
   async next(): Promise<HistoryPart | undefined> {
     if (this.isOver) return undefined
     if (!this.segments) await this.begin()
-    if (!this.current) this.current = await this.open()
-    const segment = this.current
-    if (!segment) {
-      this.isOver = true
-      return this.held.length > 0 ? this.part([], -Infinity, 0, 0) : undefined
-    }
-    return this.look(segment)
+    if (this.current) return this.look(this.current)
+    this.current = await this.open()
+    // to find its records has taken enough of a turn
+    if (this.current) return this.part([], Infinity, 0, 0)
+    this.isOver = true
+    return this.held.length > 0 ? this.part([], -Infinity, 0, 0) : undefined
   }
 
   private async begin(): Promise<void> {
     this.isHidden = await this.source.isHidden()
-    this.segments = (await this.source.segments()).filter((summary) => mayHold(summary, this.options))
+    const { options } = this
+    // the newest are wanted at once: nothing is left out, so that nothing need be known
+    const { before, from, to } = options
+    const isOfAll = !options.hasTopic && [before, from, to].every((bound) => bound === undefined)
+    const segments = await this.source.segments(isOfAll)
+    this.segments = isOfAll ? [...segments] : segments.filter((summary) => mayHold(summary, options))
     for (const { bytes } of this.segments) this.allBytes += bytes
     this.readAhead()
   }

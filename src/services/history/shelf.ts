@@ -1,3 +1,4 @@
+import { sessionDefaults } from '@/core/profile/defaults'
 import { isHeld } from '../journal/holders'
 import { segmentsOf } from '../journal/loadJournal'
 import { parseSegment } from '../journal/parseSegment'
@@ -67,6 +68,14 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
       if (parsed) names.add(parsed.name)
     }
     return [...names]
+  }
+
+  /** As {@link segments}, where only names are asked for, and what else is known is welcome. @throws AppError `storageFailed` */
+  async list(name: string): Promise<SegmentSummary[]> {
+    const { known } = this.row(name)
+    const present = await segmentsOf(this.files, name)
+    const bytes = sessionDefaults.journalSegmentLength
+    return present.map((file) => known.get(file) ?? { file, bytes, count: 0, at: 0 })
   }
 
   /** What there is of a journal, oldest first; other tabs may have added to it, and taken from it. @throws AppError `storageFailed` */
