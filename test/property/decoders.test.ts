@@ -251,13 +251,17 @@ describe('a megabyte made to hurt is answered', () => {
   })
 
   it('blocks of codes that are never used, stored blocks of nothing', () => {
-    const dynamic = zlib.deflateRawSync(Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789'.repeat(3)), {
-      strategy: zlib.constants.Z_HUFFMAN_ONLY,
-    })
-    const open = Buffer.from(dynamic)
-    open[0] = (open[0] ?? 0) & 0xfe
-    for (const bytes of [fill(open.toString('hex')), fill('000000ffff'), fill('0200')]) {
-      expect(inflate(bytes, 'deflate').ok).toBe(false)
+    // BTYPE 2, 257 and 1 codes, lengths of the codes 18, 0 and 1, then 256 zeros, a 1, a 0, and the end of the block
+    const lengths = Array.from({ length: 18 }, (_, i) => (i === 2 ? '100' : i === 3 || i === 17 ? '010' : '000')).join(
+      '',
+    )
+    const block = `001${'00000'}${'00000'}${'0111'}${lengths}${'01111111'}${'01101011'}11100`
+    const twice = (block + block).match(/.{8}/g) ?? []
+    const dynamic = Buffer.from(twice.map((bits) => parseInt([...bits].reverse().join(''), 2)))
+    expect(dynamic).toHaveLength(23)
+    expect(inflate(dynamic, 'deflate')).toMatchObject({ failure: { code: 'truncated', offset: 23 } })
+    for (const bytes of [fill(dynamic.toString('hex')), fill('000000ffff')]) {
+      expect(inflate(bytes, 'deflate')).toMatchObject({ failure: { code: 'truncated', offset: bytes.length } })
     }
     expect(inflate(fill(zlib.gzipSync('a').toString('hex')), 'gzip')).toMatchObject({
       ok: expect.any(Boolean) as boolean,

@@ -28,7 +28,7 @@ const names: Record<string, string> = {
 }
 
 /** Bignums above this length stay bytes: decimal text of them takes quadratic time. */
-const maxBignumBytes = 256
+const maxBignumBytes = 128
 
 /** What a tag says about the item in it (RFC 8949 §3.4). */
 export function tagged(tag: string, node: ValueNode): ValueNode {

@@ -214,8 +214,13 @@ class Inflater {
 /** @returns undefined when the lengths make no code: too many, or too few but for a single one */
 function huffmanOf(lengths: Uint8Array): Huffman | undefined {
   const counts = new Uint16Array(maxBits + 1)
-  lengths.forEach((length) => (counts[length] = (counts[length] ?? 0) + 1))
-  counts[0] = 0
+  let total = 0
+  for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+    const length = lengths[symbol] ?? 0
+    if (length === 0) continue
+    counts[length] = (counts[length] ?? 0) + 1
+    total += 1
+  }
   let space = 1
   const next = new Uint16Array(maxBits + 2)
   const index = new Uint16Array(maxBits + 2)
@@ -226,18 +231,18 @@ function huffmanOf(lengths: Uint8Array): Huffman | undefined {
     next[length + 1] = ((next[length] ?? 0) + count) << 1
     index[length + 1] = (index[length] ?? 0) + count
   }
-  const total = lengths.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0)
   if (space > 0 && !(total === 0 || (total === 1 && counts[1] === 1))) return undefined
   const code: Huffman = { quick: new Uint16Array(1 << quickBits), counts, symbols: new Uint16Array(total) }
-  lengths.forEach((length, symbol) => {
-    if (length === 0) return
+  for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+    const length = lengths[symbol] ?? 0
+    if (length === 0) continue
     const at = index[length] ?? 0
     code.symbols[at] = symbol
     index[length] = at + 1
     const value = next[length] ?? 0
     next[length] = value + 1
     if (length <= quickBits) lookUp(code.quick, value, length, symbol)
-  })
+  }
   return code
 }
 

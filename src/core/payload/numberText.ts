@@ -7,9 +7,13 @@ const limbBase = 1e7
  * @param added a small natural number
  */
 export function decimalOf(bytes: ArrayLike<number>, added = 0): string {
-  // little-endian limbs of seven digits: a limb times 256 stays far below 2^53
+  // little-endian limbs of seven digits: a limb times three bytes stays below 2^53
   const limbs = [0]
-  for (let i = 0; i < bytes.length; i += 1) grow(limbs, 256, bytes[i] ?? 0)
+  const lone = bytes.length % 3
+  for (let i = 0; i < lone; i += 1) grow(limbs, 256, bytes[i] ?? 0)
+  for (let i = lone; i < bytes.length; i += 3) {
+    grow(limbs, 0x100_0000, ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0))
+  }
   if (added > 0) grow(limbs, 1, added)
   let text = String(limbs[limbs.length - 1] ?? 0)
   for (let i = limbs.length - 2; i >= 0; i -= 1) text += String(limbs[i] ?? 0).padStart(7, '0')
@@ -23,7 +27,7 @@ function grow(limbs: number[], factor: number, carry: number): void {
     limbs[i] = sum % limbBase
     carry = Math.floor(sum / limbBase)
   }
-  if (carry > 0) limbs.push(carry)
+  for (; carry > 0; carry = Math.floor(carry / limbBase)) limbs.push(carry % limbBase)
 }
 
 const fourBytes = (word: number) => [word >>> 24, (word >>> 16) & 0xff, (word >>> 8) & 0xff, word & 0xff]

@@ -94,6 +94,8 @@ const packedShown = 4
 
 /** What bytes would be as packed varints, if they can be. */
 function packedNote(content: Uint8Array): string | undefined {
+  // the last byte ends a varint
+  if ((content[content.length - 1] ?? 0) >= 0x80) return undefined
   const reader = new ByteReader(content)
   const values: string[] = []
   try {
@@ -105,7 +107,6 @@ function packedNote(content: Uint8Array): string | undefined {
     if (error instanceof DecodeError) return undefined
     throw error
   }
-  const last = content[content.length - 1] ?? 0
-  if (values.length < 2 || last >= 0x80) return undefined
+  if (values.length < 2) return undefined
   return `packed? ${values.join(', ')}${reader.left > 0 ? ' …' : ''}`
 }
