@@ -68,3 +68,19 @@ test('more than 4 KB that is no text is shown in hex', () => {
     head: '00 00 00 00 00 00 00 00',
   })
 })
+
+test('the format of a subscription decides what a row shows', () => {
+  const bytes = encodeUtf8('{"a":1}')
+  expect(previewOf(bytes, 'text')).toEqual({ kind: 'text', text: '{"a":1}' })
+  expect(previewOf(bytes, 'hex')).toEqual({ kind: 'text', text: '7b 22 61 22 3a 31 7d' })
+  expect(previewOf(bytes, 'base64')).toEqual({ kind: 'text', text: 'eyJhIjoxfQ==' })
+  expect(previewOf(bytes, 'cbor')).toMatchObject({ kind: 'binary', type: 'CBOR', size: 7 })
+  expect(previewOf(new Uint8Array([0x41, 0xff]), 'text')).toEqual({ kind: 'text', text: 'A\ufffd' })
+})
+
+test('16 MB are as short as 5 KB', () => {
+  const bytes = new Uint8Array(16_777_216).fill(0x61)
+  for (const format of [undefined, 'text', 'hex', 'base64', 'json', 'gbk'] as const) {
+    expect(JSON.stringify(previewOf(bytes, format)).length).toBeLessThan(400)
+  }
+})
