@@ -7,7 +7,7 @@ const random = (() => {
 
 it('spells 64-bit integers as BigInt does', () => {
   const edges = [0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x1fffff, 0x200000]
-  const words = [...edges, ...Array.from({ length: 60 }, random)]
+  const words = [...edges, ...Array.from({ length: 20 }, random)]
   for (const high of words) {
     for (const low of words) {
       const unsigned = (BigInt(high) << 32n) | BigInt(low)
@@ -35,7 +35,7 @@ it('spells 32-bit floats shortly, and so that they read back', () => {
   expect(floatText(-0)).toBe('-0')
   expect(doubleText(-0)).toBe('-0')
   const view = new DataView(new ArrayBuffer(4))
-  for (let i = 0; i < 20_000; i += 1) {
+  for (let i = 0; i < 4_000; i += 1) {
     view.setUint32(0, random())
     const value = view.getFloat32(0)
     expect(Math.fround(Number(floatText(value)))).toEqual(value)
@@ -55,7 +55,7 @@ it('reads half floats', () => {
 })
 
 it('spells moments as Date does', () => {
-  for (let i = 0; i < 5_000; i += 1) {
+  for (let i = 0; i < 2_000; i += 1) {
     const seconds = (random() - 0x40000000) * (i % 50)
     expect(isoTime(seconds)).toBe(new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z'))
   }
