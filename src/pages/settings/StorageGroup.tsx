@@ -65,7 +65,11 @@ function Bar({ shares, total }: { shares: readonly Share[]; total: number }) {
     <View className="storage-shares">
       <View className="storage-bar">
         {shares.map(({ key, bytes, color }) => (
-          <View key={key} style={{ width: `${(bytes / total) * 100}%`, background: `var(--s${color})` }} />
+          <View
+            key={key}
+            className="storage-part"
+            style={{ width: `${(bytes / total) * 100}%`, background: `var(--s${color})` }}
+          />
         ))}
       </View>
       {shares.length > 0 && (
