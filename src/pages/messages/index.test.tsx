@@ -275,7 +275,7 @@ test('messages of earlier runs stand there when the page opens, and clearing out
   await act(() => session.emit(received(2, 'greenhouse/1/env', '新的', { at: at + 90_000 })))
   expect(texts('.msg-card .msg-payload')).toEqual(['旧的', '新的'])
   await tap('.nav .hit', 2)
-  await tap('.li', 4)
+  await tap('.li', texts('.li').indexOf('清空消息'))
   expect([all('.msg-card').length, session.forgotten]).toEqual([0, 1])
   await tap('.toast-action')
   expect([all('.msg-card').length, session.forgotten]).toEqual([2, 0])
@@ -580,7 +580,7 @@ test('what holds on the connection is told in plain words, with the names of the
   await open()
   const openFacts = async () => {
     await tap('.nav .hit', 2)
-    await tap('.li', 1)
+    await tap('.li', texts('.li').indexOf('连接信息'))
     return texts('.facts-row')
   }
   const facts = { isServerKeepAlive: true, keepAliveSeconds: 30, sessionExpirySeconds: 3_600, receiveMaximum: 20 }
