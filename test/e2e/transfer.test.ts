@@ -46,6 +46,7 @@ async function transferFlow({ view, take, offer, toConnections }: Exchange, pref
   await view.tap({ text: t('export.title'), className: 'li-title' })
   await journeys.sees(t('export.range'))
   await view.tap({ text: t('export.start') })
+  await journeys.sees(t('export.again'))
   await journeys.sees(t('export.count', { n: COUNT + 1 }))
   const text = await take()
   const [head, ...records] = text
