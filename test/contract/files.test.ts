@@ -204,6 +204,24 @@ describe('WeChat', () => {
     await dispose()
   })
 
+  it('knows a whole block whose line feed alone is damaged, by the mark at its end', async () => {
+    const { host, wx, dispose } = await startPhone()
+    const port = await weapp(wx)
+    await port.append('a', 'one\u0004')
+    await port.append('a', '温\u0004')
+    const file = [...host.files.keys()].find((path) => path.endsWith('/a'))!
+    const bytes = host.files.get(file)!
+    for (let bit = 0; bit < 8; bit += 1) {
+      const flipped = Buffer.from(bytes)
+      flipped[bytes.length - 1]! ^= 1 << bit
+      host.files.set(file, flipped)
+      expect(await port.read('a')).toEqual(['one\u0004', '温\u0004'])
+    }
+    host.files.set(file, bytes.subarray(0, bytes.length - 1))
+    expect(await port.read('a')).toEqual(['one\u0004'])
+    await dispose()
+  })
+
   it('killed before a call takes effect, has nothing of it', async () => {
     const { host, wx, dispose } = await startPhone()
     const port = await weapp(wx)

@@ -176,5 +176,7 @@ const bound = (journal: Journal): Journal => ({
   add: (entry) => journal.add(entry),
   whenCommitted: (done) => journal.whenCommitted(done),
   retry: () => journal.retry(),
+  goOnInMemory: () => journal.goOnInMemory(),
+  isStored: journal.isStored,
   close: () => journal.close(),
 })

@@ -49,6 +49,8 @@ export class ScriptedSession implements Session {
   retryNow() {
     this.retries += 1
   }
+  continueInMemory() {}
+  isStored = true
   forgetHistory() {
     this.forgotten += 1
     return () => {

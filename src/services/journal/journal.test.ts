@@ -412,6 +412,36 @@ describe('a failure', () => {
   })
 })
 
+describe('a person who goes on in memory', () => {
+  it.each(['a commit failed', 'it could not be read'])(
+    'where %s: what waits is told, and the disk stays as it is',
+    async (when) => {
+      const first = await started()
+      first.journal.set('a', 1)
+      await committed(first.journal)
+      const files = fakeFiles(first.files.records)
+      const isUnread = when === 'it could not be read'
+      files.fate = ({ name }) => (isUnread || name === 'append' ? 'failed' : 'done')
+      const { journal, errors } = start(files)
+      const told: string[] = []
+      journal.set('a', 2)
+      journal.whenCommitted(() => told.push('waited'))
+      journal.goOnInMemory()
+      await settle()
+      expect([errors.length, told, journal.isStored]).toEqual([1, [], true])
+      journal.goOnInMemory()
+      journal.add(message(1))
+      journal.whenCommitted(() => told.push('at once'))
+      expect([told, journal.isStored]).toEqual([['waited', 'at once'], false])
+      expect((await journal.loaded).facts.size).toBe(isUnread ? 0 : 1)
+      journal.close()
+      const next = await started(files.isFull ? files : fakeFiles(files.records))
+      expect([...next.restored.facts]).toEqual([['a', 1]])
+      expect(next.restored.entries).toEqual([])
+    },
+  )
+})
+
 describe('a commit that hangs', () => {
   /** Appends wait until they are told to go on. */
   async function hanging() {

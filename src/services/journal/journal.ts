@@ -50,6 +50,7 @@ interface Segment {
 
 class FileJournal implements Journal {
   readonly loaded: Promise<Restored>
+  isStored = true
   private resolveLoaded: (restored: Restored) => void = () => undefined
   private phase: 'loading' | 'ready' | 'failed' = 'loading'
   private isRead = false
@@ -121,6 +122,17 @@ class FileJournal implements Journal {
     }
   }
 
+  goOnInMemory(): void {
+    if (this.phase !== 'failed' || this.isClosed) return
+    this.isStored = false
+    this.isRead = true
+    this.phase = 'ready'
+    this.resolveLoaded({ facts: new Map(), entries: [], damaged: 0 })
+    const { waiting } = this.pending
+    this.pending = newGroup()
+    this.call(waiting)
+  }
+
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
@@ -129,6 +141,7 @@ class FileJournal implements Journal {
   }
 
   private record(length: number, put: (group: Group) => void): void {
+    if (!this.isStored) return
     const hangs = this.phase === 'loading' || this.running !== undefined
     const isTooMuch = hangs && this.pending.length > sessionDefaults.journalMaxPendingLength
     put(this.pending)

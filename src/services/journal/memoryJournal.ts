@@ -9,6 +9,8 @@ export function memoryJournal(): Journal {
     add: () => undefined,
     whenCommitted: (done) => done(),
     retry: () => undefined,
+    goOnInMemory: () => undefined,
+    isStored: false,
     close: () => undefined,
   }
 }

@@ -22,6 +22,13 @@ export interface Journal {
   whenCommitted(done: () => void): void
   /** Commits again what failed. */
   retry(): void
+  /**
+   * After a failure: gives up the disk for the rest of this run, because a person wants it so. Everything counts as
+   * committed from then on; what the disk has stays as it is, for the next run.
+   */
+  goOnInMemory(): void
+  /** false: nothing is kept over the end of the app */
+  readonly isStored: boolean
   /** Commits what is open, then lets go: the next who opens the name waits for it. Callbacks are not called any more. */
   close(): void
 }

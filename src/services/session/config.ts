@@ -7,6 +7,7 @@ import type { NetworkPort } from '../network/types'
 import type { SocketPort } from '../socket/types'
 import type { VisibilityPort } from '../visibility/types'
 import type { SocketPlaces } from './places'
+import type { Handover } from './types'
 
 /** What a session needs to know of its broker and itself. */
 export interface SessionConfig {
@@ -61,6 +62,13 @@ export interface SessionWill {
   retain: boolean
   /** Will Delay Interval, seconds; MQTT 5 only */
   delaySeconds: number
+}
+
+export interface SessionHooks {
+  /** the broker refused MQTT 5: keep 3.1.1 for this profile */
+  onProtocolVersion?(protocolVersion: 4 | 5): void
+  /** what the session before this one had not settled: it goes on, as the same messages */
+  handover?: Handover
 }
 
 /** The outside world of a session. `createServices()` gives that of the running platform; tests give doubles. */

@@ -3,8 +3,8 @@ import type { Publish, QoS } from '@/core/session/packets'
 import { fakeFiles, type FakeFiles } from '../files/files.fake'
 import { openJournal } from '../journal/journal'
 import type { FakeLinks } from '../mqtt/link.fake'
-import type { SessionConfig, SessionOptions, SessionServices } from './config'
-import { createSession, type SessionHooks } from './session'
+import type { SessionHooks, SessionConfig, SessionOptions, SessionServices } from './config'
+import { createSession } from './session'
 import { fakeSessionServices } from './services.fake'
 
 const config: SessionOptions = { profileId: 'p1', url: 'ws://broker/mqtt', clientId: 'c1' }
@@ -467,6 +467,33 @@ describe('a disk that takes nothing more', () => {
     expect(entries.filter((e) => e.direction === 'received')).toHaveLength(1)
     expect(links.all).toHaveLength(2)
   })
+
+  it.each(['takes nothing', 'cannot be read'])(
+    '%s: a person goes on in memory, and everything works but what a kill takes',
+    async (how) => {
+      const files = fakeFiles()
+      files.fate = ({ name }) => (how === 'cannot be read' || name === 'append' ? 'failed' : 'done')
+      const { session, links, entries } = await run(files)
+      if (how === 'takes nothing') links.newest.connect()
+      await settle()
+      expect([session.status, session.isStored]).toMatchObject([
+        { name: 'blocked', reason: { code: 'storageFailed' } },
+        true,
+      ])
+      session.continueInMemory()
+      await settle()
+      expect(session.isStored).toBe(false)
+      links.newest.connect()
+      await settle()
+      expect(session.status.name).toBe('online')
+      links.newest.receive(received(1, 1))
+      session.publish('a', bytes(1), { qos: 1, retain: false })
+      await settle()
+      expect(entries.filter((e) => e.direction === 'received')).toHaveLength(1)
+      expect(publishes(links.newest.sent)).toMatchObject([{ topic: 'a' }])
+      expect(files.records.size).toBe(0)
+    },
+  )
 
   it('that cannot be read opens no connection, and is read before anything is written', async () => {
     const before = await run(fakeFiles())

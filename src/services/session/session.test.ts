@@ -4,8 +4,8 @@ import type { Publish, QoS } from '@/core/session/packets'
 import type { FakeLinks } from '../mqtt/link.fake'
 import { fakeNetwork } from '../network/network.fake'
 import { fakeVisibility } from '../visibility/visibility.fake'
-import type { SessionConfig, SessionOptions, SessionServices } from './config'
-import { createSession, type SessionHooks } from './session'
+import type { SessionHooks, SessionConfig, SessionOptions, SessionServices } from './config'
+import { createSession } from './session'
 import { fakeSessionServices } from './services.fake'
 
 const open: { dispose(): void }[] = []

@@ -8,7 +8,7 @@ import { validateTopicName } from '@/core/topic/validate'
 import { memoryJournal } from '../journal/memoryJournal'
 import type { Journal, Restored } from '../journal/types'
 import { Listeners } from '../listeners'
-import { configOf, type SessionConfig, type SessionOptions, type SessionServices } from './config'
+import { configOf, type SessionConfig, type SessionHooks, type SessionOptions, type SessionServices } from './config'
 import { Deliveries } from './deliveries'
 import { factKeys, readFacts, type SessionFacts } from './facts'
 import { GapLog } from './gapLog'
@@ -22,13 +22,6 @@ import type { Delivery, Handover, PublishOptions, Session, SubscribeOptions, Sub
 /** Creates a session for a profile; nothing is sent before `start()`. @param options what is left out has its default */
 export function createSession(options: SessionOptions, services: SessionServices, hooks: SessionHooks = {}): Session {
   return new MqttSession(configOf(options, services), services, hooks)
-}
-
-export interface SessionHooks {
-  /** the broker refused MQTT 5: keep 3.1.1 for this profile */
-  onProtocolVersion?(protocolVersion: 4 | 5): void
-  /** what the session before this one had not settled: it goes on, as the same messages */
-  handover?: Handover
 }
 
 class MqttSession implements Session {
@@ -71,12 +64,9 @@ class MqttSession implements Session {
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
       whenCommitted: (done) => journal.whenCommitted(done),
     })
-    const ports = {
-      isOnline: () => this.status.name === 'online',
-      send: this.runner.send.bind(this.runner),
-      changed: () => this.changed(),
-      journal,
-    }
+    const isOnline = () => this.status.name === 'online'
+    const send = this.runner.send.bind(this.runner)
+    const ports = { isOnline, send, changed: () => this.changed(), journal }
     this.subscriber = new Subscriber({ ...ports, clock, allocatePacketId: () => this.deliveries.allocatePacketId() })
     this.deliveries = new Deliveries(
       {
@@ -112,6 +102,10 @@ class MqttSession implements Session {
     return this.facts?.damaged ?? 0
   }
 
+  get isStored() {
+    return this.journal.isStored
+  }
+
   onChange(listener: () => void): () => void {
     return this.changeListeners.add(listener)
   }
@@ -138,6 +132,11 @@ class MqttSession implements Session {
     this.journal.retry()
     // without what earlier runs have left nothing is begun
     if (this.facts) this.runner.dispatch({ type: 'retryRequested' })
+  }
+
+  continueInMemory(): void {
+    this.journal.goOnInMemory()
+    this.retryNow()
   }
 
   subscribe(filter: string, { qos }: SubscribeOptions, onMessage?: Parameters<Session['subscribe']>[2]): Subscription {

@@ -39,6 +39,10 @@ export interface Session {
    * the disk, acknowledgements and messages of ours, waits for that.
    */
   retryNow(): void
+  /** Leaves `blocked(storage…)` without the disk: what QoS 1 and 2 promise holds until the app ends, and no longer. */
+  continueInMemory(): void
+  /** false: nothing of this session is kept over the end of the app */
+  readonly isStored: boolean
   /**
    * Wants the filter; asked at once when online, else when next online. The same filter again changes its QoS; it is
    * wanted until the last who subscribed has unsubscribed.
