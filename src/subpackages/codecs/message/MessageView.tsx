@@ -75,7 +75,7 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
         <FormatTabs offered={offeredFormats(reading, format)} value={format} onChange={choose} onSheet={setSheet} />
       )}
       <PayloadBody
-        {...{ profile, opened, reading, format, selected }}
+        {...{ profile, opened, reading, format, selected, color }}
         isComparing={views.isComparing}
         onSelect={setSelected}
         onSheet={setSheet}

@@ -21,6 +21,8 @@ export interface PayloadBodyProps {
   reading: Reading
   format: PayloadFormat
   isComparing: boolean
+  /** of the subscription, 0–7 */
+  color: number | undefined
   /** a value of the tree */
   selected: JsonPath | undefined
   onSelect: (path: JsonPath | undefined) => void

@@ -98,7 +98,7 @@ function AddSchema() {
   const pick = () => attempt(async () => take(await pickSchema()))
   return (
     <View className="detail-schema">
-      <View className="group-header">{t('detail.schema.paste')}</View>
+      <View className="detail-schema-label">{t('detail.schema.paste')}</View>
       <Textarea
         className="detail-schema-input"
         value={text}

@@ -14,6 +14,7 @@ import type { PayloadBodyProps } from './PayloadBody'
 import { decodeAs, decodedAtOnceBytes, readPayload } from './reading'
 import { SchemaRow } from './SchemaRow'
 import { useSchemaDecoder } from './useSchemaDecoder'
+import { useTrends } from './useTrends'
 import { ValueTree } from './ValueTree'
 
 /** A decoded payload, beside the one before it; or why it could not be decoded, and from where. */
@@ -31,6 +32,11 @@ export function TreeBody(props: PayloadBodyProps) {
     const earlier = schema ? schema.decode(bytes) : decodeAs(format, bytes)
     return earlier?.ok ? earlier.tree : undefined
   }, [isComparing, previous, format, schema])
+  const isCharted = useMemo(
+    () => numericPaths(opened.message, reading, format).length > 0,
+    [opened.message, reading, format],
+  )
+  const trendOf = useTrends(profile.id, opened.message, isCharted)
   const diff = useMemo(() => {
     if (!decoded?.ok) return undefined
     return before ? diffTrees(before, decoded.tree) : undiffed(decoded.tree)
@@ -44,14 +50,22 @@ export function TreeBody(props: PayloadBodyProps) {
       </>
     )
   const { topic } = opened.message
-  const isCharted = numericPaths(opened.message, reading, format).length > 0
   const onChart = isCharted ? (path: string) => openChart(profile.id, topic, path) : undefined
   const isBinary = format !== 'json'
   return (
     <>
       {choice}
       <CompareRow opened={opened} isComparing={isComparing} changes={before && diff.changes} />
-      <ValueTree root={diff} selected={selected} onSelect={onSelect} onChart={onChart} />
+      <View
+        style={
+          { '--trend': props.color === undefined ? 'var(--ink-3)' : `var(--s${props.color + 1})` } as Record<
+            string,
+            string
+          >
+        }
+      >
+        <ValueTree root={diff} selected={selected} onSelect={onSelect} onChart={onChart} trendOf={trendOf} />
+      </View>
       {isBinary && <RawBytes bytes={reading.bytes} />}
     </>
   )

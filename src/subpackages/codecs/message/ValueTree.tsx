@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { memo, useMemo, useState } from 'react'
+import { sparkline } from '@/core/chart/sparkline'
 import type { DiffNode } from '@/core/payload/diff'
 import type { JsonPath } from '@/core/payload/path'
 import type { ValueNode } from '@/core/payload/tree'
@@ -11,6 +12,7 @@ import { useT } from '@/ui/language'
 import { Tag } from '@/ui/Tag'
 import { SelectedValue } from './SelectedValue'
 import { shownValue, treeRows, type TreeRow } from './treeRows'
+import type { TrendOf } from './useTrends'
 
 interface ValueTreeProps {
   root: DiffNode
@@ -18,6 +20,7 @@ interface ValueTreeProps {
   onSelect: (path: JsonPath | undefined) => void
   /** absent where a chart cannot read the numbers */
   onChart: ((path: string) => void) | undefined
+  trendOf: TrendOf
 }
 
 /** Lines drawn at first, added by a tap, and held at most: a line costs about a kilobyte of `setData`. */
@@ -29,7 +32,7 @@ const indent = 16
 const maxIndents = 8
 
 /** A tree of values: opens and closes, and a tap takes a value. Only a stretch of its lines is drawn. */
-export function ValueTree({ root, selected, onSelect, onChart }: ValueTreeProps) {
+export function ValueTree({ root, selected, onSelect, onChart, trendOf }: ValueTreeProps) {
   const t = useT()
   const [opened, setOpened] = useState<Readonly<Record<string, boolean>>>({})
   const [stretch, setStretch] = useState({ from: 0, to: firstLines })
@@ -57,6 +60,7 @@ export function ValueTree({ root, selected, onSelect, onChart }: ValueTreeProps)
           <Line
             row={row}
             isSelected={row.id === selectedId && selected !== undefined}
+            trend={trendLine(row, trendOf)}
             onToggle={(isOpen) => setOpened((now) => ({ ...now, [row.id]: isOpen }))}
             onSelect={() => select(row)}
           />
@@ -80,12 +84,14 @@ export function ValueTree({ root, selected, onSelect, onChart }: ValueTreeProps)
 interface LineProps {
   row: TreeRow
   isSelected: boolean
+  /** the line of what the number has been, as a mask */
+  trend: string | undefined
   onToggle: (isOpen: boolean) => void
   onSelect: () => void
 }
 
 const Line = memo(
-  function Line({ row, isSelected, onToggle, onSelect }: LineProps) {
+  function Line({ row, isSelected, trend, onToggle, onSelect }: LineProps) {
     const t = useT()
     const { diff, depth, isOpen } = row
     const { node, change, before } = diff
@@ -127,6 +133,7 @@ const Line = memo(
           <Text className={classes('detail-value-text', change === 'changed' && 'is-changed')}>{value}</Text>
           {before && <Text className="detail-before">{t('detail.was', { value: shownValue(before) })}</Text>}
         </View>
+        {trend !== undefined && <View className="detail-trend" style={{ WebkitMaskImage: trend, maskImage: trend }} />}
         {change && change !== 'changed' ? (
           <Tag tone={change === 'added' ? 'ok' : 'bad'}>{t(`detail.${change}`)}</Tag>
         ) : (
@@ -139,8 +146,17 @@ const Line = memo(
     a.row.diff === b.row.diff &&
     a.row.id === b.row.id &&
     a.row.isOpen === b.row.isOpen &&
-    a.isSelected === b.isSelected,
+    a.isSelected === b.isSelected &&
+    a.trend === b.trend,
 )
+
+const trendSize = { width: 52, height: 18 }
+
+function trendLine({ path, diff: { node, change } }: TreeRow, trendOf: TrendOf): string | undefined {
+  if (node.value === undefined || change === 'removed') return undefined
+  const values = trendOf(path)
+  return values.length > 0 ? `url("${sparkline(values, trendSize, '#000')}")` : undefined
+}
 
 /** What the encoding says of a value, or its kind where the value does not show it. */
 function noteOf({ kind, note, children, omitted = 0 }: ValueNode, t: Translate): string {

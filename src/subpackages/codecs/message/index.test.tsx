@@ -154,6 +154,15 @@ test('what has changed since the message before is marked, with what it was, and
   expect(texts('.detail-row')).toEqual(['temp24.6', 'lux7', 'new[1]数组 1'])
 })
 
+test('a number shows what it has been in the messages before', async () => {
+  const message = (id: number, temp: number) => received(id, JSON.stringify({ temp, id: 'gw-02' }))
+  await open([message(1, 24), message(2, 25), message(3, 24.5), message(4, 30)], 3)
+  const [line] = all('.detail-trend').map((node) => node.getAttribute('style') ?? '')
+  expect(all('.detail-trend')).toHaveLength(1)
+  // three points, of which the second is the highest
+  expect(line).toContain('M1.5 16.5L26.0 1.5L50.5 9.0')
+})
+
 test('arrows lead to the messages before and after of the same topic', async () => {
   await open([received(1, '1'), received(2, 'x', { topic: 'other' }), received(3, '3'), received(4, '4')], 3)
   const labels = () => all('.nav .hit').map((node) => node.getAttribute('aria-label'))
