@@ -14,7 +14,10 @@ export interface History {
   /** @throws AppError `storageFailed` */
   usage(): Promise<HistoryUsage>
   readonly budget: HistoryBudget
-  /** Holds from now on: what is over goes, oldest first, over all connections. */
+  /**
+   * Holds from now on: what is over goes, oldest first, over all connections. Whole segments go (256 KB of text), and never
+   * the newest of a connection. Not stored: `features/storage/budget.ts` does that.
+   */
   setBudget(budget: HistoryBudget): void
 }
 
@@ -28,14 +31,15 @@ export interface ReadOptions {
   hasTopic?(topic: string): boolean
   /**
    * Whether a record, as the JSON text it is stored as, can be what is looked for. `false` is final: it is not decoded.
-   * The text is escaped as JSON, payloads that are not UTF-8 are base64 in it.
+   * The text is escaped as JSON, payloads that are not UTF-8 are base64 in it. Damage shows in what is decoded only.
    */
   mayMatch?(record: string): boolean
 }
 
 export interface HistoryReader {
   /**
-   * The next older part, newest first; may hold no entry and yet not be the last. Undefined when there is no more.
+   * The next older part, newest first by ID, also over parts; may hold no entry and yet not be the last: a part is what fits
+   * in a turn of 20 ms. Undefined when there is no more.
    * @throws AppError `storageFailed`
    */
   next(): Promise<HistoryPart | undefined>
@@ -69,6 +73,7 @@ export interface HistoryUsage {
 
 export interface ConnectionUsage {
   profileId: string
+  /** as UTF-8, about; kept entries not counted */
   bytes: number
   entries: number
   /** epoch ms of the oldest and the newest entry */
