@@ -121,6 +121,8 @@ export const en: Catalogue = {
   'reason.takeoverSuspected': 'Another device may be using this client ID',
   'reason.takeoverSuspected.next':
     'The connection was closed three times right after it was made, so it is tried every 60 s. Taking over here cuts the other one; with a new client ID both stay online.',
+  'reason.continueInMemory': 'Go on without storing',
+  'messages.unstored': 'Messages are not stored: they are in memory only and go when the app closes',
   'reason.storageFull': 'The phone’s storage is full',
   'reason.storageFull.next':
     'New messages could not be stored, so they were not acknowledged and the broker keeps them. Clear messages or free space on the phone, then retry.',

@@ -49,8 +49,10 @@ export class ScriptedSession implements Session {
   retryNow() {
     this.retries += 1
   }
-  continueInMemory() {}
   isStored = true
+  continueInMemory() {
+    this.isStored = false
+  }
   forgetHistory() {
     this.forgotten += 1
     return () => {

@@ -19,6 +19,8 @@ export interface Remedies {
   /** Frees one of the few sockets that WeChat allows */
   pauseOther: (profileId: string) => void
   clear: () => void
+  /** Goes on without the storage that fails */
+  continueInMemory: () => void
 }
 
 interface AdviceProps {
@@ -97,9 +99,14 @@ function Offers({ reason, remedies }: { reason: Reason; remedies: Remedies }) {
     case 'storageFull':
     case 'storageFailed':
       return (
-        <View className="msg-advice-action" onClick={remedies.clear} {...tappable()}>
-          {t('messages.clear')}
-        </View>
+        <>
+          <View className="msg-advice-action" onClick={remedies.clear} {...tappable()}>
+            {t('messages.clear')}
+          </View>
+          <View className="msg-advice-action" onClick={remedies.continueInMemory} {...tappable()}>
+            {t('reason.continueInMemory')}
+          </View>
+        </>
       )
     case 'tooManySockets':
       return <Holders ids={reason.holders ?? []} onPause={remedies.pauseOther} />

@@ -86,6 +86,7 @@ export function Conversation({ profile }: { profile: Profile }) {
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>
       <Announcer id={id} status={status} downReason={downReason} />
+      {session?.isStored === false && <View className="msg-gap-note msg-unstored">{t('messages.unstored')}</View>}
       {damaged > 0 && <View className="msg-gap-note msg-damaged">{t('gap.damaged', { n: damaged })}</View>}
       <Timeline
         profile={profile}

@@ -337,6 +337,15 @@ test('storage that is full says why nothing is acknowledged, and leads to what f
   expect(session.retries).toBe(1)
 })
 
+test('a person may go on without the storage that fails, and is told so as long as it lasts', async () => {
+  await open()
+  await act(() => session.change({ status: { name: 'blocked', reason: reason('storageFailed'), since: 0 } }))
+  expect(all('.msg-unstored')).toEqual([])
+  await tap('.msg-advice-action', 1)
+  await act(() => session.change({ status: online(true) }))
+  expect(text('.msg-unstored')).toMatch(/没有存储/)
+})
+
 test('what could not be read is counted, and not kept quiet about', async () => {
   await open()
   expect(all('.msg-damaged')).toEqual([])

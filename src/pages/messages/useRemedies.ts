@@ -25,6 +25,7 @@ export function useRemedies(
         await setPaused(other, true)
         session?.retryNow()
       }),
+    continueInMemory: () => session?.continueInMemory(),
     clear: () => showToast({ text: t('messages.cleared'), action: { label: t('common.undo'), run: clearFeed(id) } }),
   }
 }
