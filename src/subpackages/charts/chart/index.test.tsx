@@ -141,7 +141,7 @@ test('nothing was ever chosen: a number can be, from what came', async () => {
 })
 
 test('what is shown goes to the clipboard as CSV', async () => {
-  const copied = jest.spyOn(Taro, 'setClipboardData').mockResolvedValue({ errMsg: '' })
+  const copied = jest.spyOn(Taro, 'setClipboardData').mockResolvedValue({ data: '', errMsg: '' })
   await open()
   await press('复制为 CSV')
   const rows = String(copied.mock.calls[0]?.[0].data).trim().split('\r\n')
