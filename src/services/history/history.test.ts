@@ -329,6 +329,42 @@ describe('a person', () => {
     expect((await idsOf(start(rig.files))).indexOf(2_950)).toBe(-1)
   })
 
+  it('has all of a connection erased but what is kept and what its session needs', async () => {
+    const rig = await filled(3_000)
+    await filled(50, 100, rig, 'other')
+    rig.journal.set('out/1', 'waits')
+    rig.journal.set('cleared', 3_000)
+    await rig.history.keep('p', message(7))
+    await rig.history.erase('p')
+    expect(await idsOf(rig)).toEqual([])
+    expect(await rig.history.kept('p')).toEqual([message(7)])
+    const { connections } = await rig.history.usage()
+    const [own, other] = [...connections].sort((a, b) => a.bytes - b.bytes)
+    expect([own?.profileId, own?.entries, other?.entries]).toEqual(['p', 0, 50])
+    expect(own?.bytes).toBeLessThan(500)
+    rig.journal.add(message(3_001))
+    await committed(rig.journal)
+    const next = start(fakeFiles(rig.files.records))
+    expect(await next.open().loaded).toMatchObject({ entries: [{ id: 3_001 }], damaged: 0 })
+    expect([...(await next.open('q').loaded).facts]).toEqual([])
+    expect([...(await start(fakeFiles(rig.files.records)).open().loaded).facts]).toEqual([
+      ['out/1', 'waits'],
+      ['cleared', 3_000],
+    ])
+  })
+
+  it('has a connection erased twice, and one whose journal is not open', async () => {
+    const rig = await filled(3_000)
+    const closed = start(fakeFiles(rig.files.records))
+    await closed.history.erase('p')
+    expect(storedBytes(closed.files)).toBeLessThan(storedBytes(rig.files) / 5)
+    rig.journal.set('cleared', 3_000)
+    await rig.history.erase('p')
+    await rig.history.erase('p')
+    expect((await rig.history.usage()).totalBytes).toBeLessThan(500)
+    await rig.history.erase('nobody')
+  })
+
   it('is told where it cannot be stored, and nothing has changed then', async () => {
     const rig = await filled(20)
     rig.files.isFull = true

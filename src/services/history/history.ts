@@ -1,5 +1,6 @@
 import type { FilesPort } from '../files/types'
 import { loadJournal } from '../journal/loadJournal'
+import { indexOf } from '../journal/segments'
 import type { SegmentKeeper } from '../journal/types'
 import { factKeys } from '../session/facts'
 import { defaultHistoryBudget, excessOf, oldestOfAll, type Excess, type Stock } from './budget'
@@ -74,7 +75,15 @@ class JournalHistory implements History, SegmentKeeper {
     return () => personal.putBack(added)
   }
 
+  async erase(profileId: string): Promise<void> {
+    await this.dropHistory(profileId)
+    await this.shelf.journal(profileId)?.renew()
+    await this.dropHistory(profileId)
+  }
+
   async usage(): Promise<HistoryUsage> {
+    // what a smaller budget has sent away does not count
+    await this.trimming
     const connections: ConnectionUsage[] = []
     for (const profileId of await this.shelf.names()) {
       const usage: ConnectionUsage = { profileId, bytes: 0, entries: 0 }
@@ -152,6 +161,17 @@ class JournalHistory implements History, SegmentKeeper {
     return stocks
   }
 
+  /** All segments that no fact needs. @throws AppError `storageFailed` */
+  private async dropHistory(name: string): Promise<void> {
+    const run = this.trimming.then(async () => {
+      const floor = await this.shelf.floorOf(name)
+      const segments = await this.shelf.segments(name)
+      await this.drop(segments.filter(({ file }) => indexOf(file) < floor).map((summary) => ({ name, summary })))
+    })
+    this.trimming = run.catch(() => undefined)
+    await run
+  }
+
   /** @returns how many are gone */
   private async drop(excess: readonly Excess[]): Promise<number> {
     const names = new Set<string>()
@@ -193,9 +213,9 @@ class JournalHistory implements History, SegmentKeeper {
 
   /** Up to which ID a person has cleared the timeline away. */
   private async clearedOf(name: string): Promise<number> {
-    const fact = this.shelf.fact(name)
-    const cleared: unknown = fact
-      ? JSON.parse(fact(factKeys.cleared) ?? 'null')
+    const journal = this.shelf.journal(name)
+    const cleared: unknown = journal
+      ? JSON.parse(journal.fact(factKeys.cleared) ?? 'null')
       : (await loadJournal(this.files, name)).restored.facts.get(factKeys.cleared)
     return typeof cleared === 'number' ? cleared : -Infinity
   }

@@ -5,7 +5,7 @@ import { parseSegment } from '../journal/parseSegment'
 import { SegmentIndex } from '../journal/segmentIndex'
 import { indexOf, journalRoot, parsePath, segmentPath } from '../journal/segments'
 import { addToSummary, newSummary, summaryOf, type SegmentSummary } from '../journal/summary'
-import type { SegmentKeeper } from '../journal/types'
+import type { OpenedJournal, SegmentKeeper } from '../journal/types'
 import type { FilesPort } from '../files/types'
 
 /** What is known of one journal. */
@@ -14,8 +14,7 @@ interface Row {
   known: Map<string, SegmentSummary>
   /** facts need the segments of this number and above; absent: nobody has looked */
   floor?: number
-  /** of the open journal */
-  fact?: (key: string) => string | undefined
+  journal?: OpenedJournal
   /** summaries that stand in the index */
   indexed: Set<string>
   isIndexRead: boolean
@@ -29,10 +28,10 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
 
   constructor(private readonly files: FilesPort) {}
 
-  opened(name: string, { floor }: { floor: number }, fact: Row['fact']): void {
+  opened(name: string, { floor }: { floor: number }, journal: OpenedJournal): void {
     const row = this.row(name)
     row.floor = floor
-    row.fact = fact
+    row.journal = journal
   }
 
   grew(name: string, file: string, { at, bytes, added }: Parameters<SegmentKeeper['grew']>[2]): void {
@@ -55,9 +54,9 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
     return [...row.known.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
   }
 
-  /** @returns what the open journal has recorded */
-  fact(name: string): Row['fact'] {
-    return isHeld(this.files, name) ? this.rows.get(name)?.fact : undefined
+  /** The journal, if it is open here. */
+  journal(name: string): OpenedJournal | undefined {
+    return isHeld(this.files, name) ? this.rows.get(name)?.journal : undefined
   }
 
   /** Names of all journals. @throws AppError `storageFailed` */

@@ -11,6 +11,11 @@ export interface History {
   unkeep(profileId: string, ids: readonly number[]): Promise<void>
   /** Takes entries out of whatever reads later. @returns puts them back. @throws AppError `storageFailed` */
   remove(profileId: string, ids: readonly number[]): Promise<() => Promise<void>>
+  /**
+   * Removes what is stored of a connection for good, but for what is kept and what its session needs. Without
+   * `Session.forgetHistory` before, what is being written now may stay. @throws AppError `storageFailed`
+   */
+  erase(profileId: string): Promise<void>
   /** @throws AppError `storageFailed` */
   usage(): Promise<HistoryUsage>
   readonly budget: HistoryBudget

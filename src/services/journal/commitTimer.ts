@@ -1,6 +1,9 @@
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { Clock } from '../session/config'
 
+/** Has no timers: a commit may take as long as it likes. */
+export const untimed: Clock = { now: () => Date.now(), setTimer: () => () => undefined }
+
 /**
  * Says when a commit takes too long. Time that the app was frozen is no sign of that: WeChat gives it its timers when it
  * thaws, before the answers. So the time is counted in two halves, and a freeze ends one of them at most.

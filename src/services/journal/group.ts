@@ -79,3 +79,7 @@ export function dropSpare(group: Group, maxLength: number): void {
 }
 
 const lengthOf = (added: readonly Added[]) => added.reduce((sum, { record }) => sum + record.length, 0)
+
+/** Of a block as UTF-8, about. */
+export const bytesOf = (text: string, added: readonly Added[]) =>
+  added.reduce((sum, { record, bytes }) => sum + bytes - record.length, text.length + 1)

@@ -3,24 +3,13 @@ import type { TimelineEntry } from '@/core/message/message'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import type { Clock } from '../session/config'
-import { CommitTimer } from './commitTimer'
-import { addedOf, appendGroup, dropSpare, forgetChanges, isEmpty, newGroup, type Added, type Group } from './group'
+import { CommitTimer, untimed } from './commitTimer'
+import { endlessShelf } from './endlessShelf'
+import { addedOf, appendGroup, bytesOf, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
 import { hold, type Hold } from './holders'
 import { loadJournal, type LoadedJournal } from './loadJournal'
 import { checkpointText, groupText, indexOf, segmentFile, segmentPath } from './segments'
-import type { Journal, OpenJournal, Restored, SegmentKeeper } from './types'
-
-/** Has no timers: a commit may take as long as it likes. */
-const untimed: Clock = { now: () => Date.now(), setTimer: () => () => undefined }
-
-/** Keeps everything. */
-const endlessShelf: SegmentKeeper = {
-  removedOf: () => Promise.resolve(() => false),
-  opened: () => undefined,
-  grew: () => undefined,
-  begun: () => Promise.resolve(),
-  makeRoom: () => Promise.resolve(false),
-}
+import type { Journal, OpenedJournal, OpenJournal, Restored, SegmentKeeper } from './types'
 
 /**
  * Journals over files (ADR 0017, 0019). One port has one holder of a name at a time: who opens it while another has it waits
@@ -48,7 +37,7 @@ interface Segment {
   length: number
 }
 
-class FileJournal implements Journal {
+class FileJournal implements Journal, OpenedJournal {
   readonly loaded: Promise<Restored>
   isStored = true
   private resolveLoaded: (restored: Restored) => void = () => undefined
@@ -109,6 +98,18 @@ class FileJournal implements Journal {
     else if (this.running) this.running.waiting.push(done)
     else if (this.calling) this.calling.push(done)
     else done()
+  }
+
+  fact(key: string): string | undefined {
+    return this.facts.get(key)
+  }
+
+  renew(): Promise<void> {
+    if (this.phase !== 'ready') return Promise.resolve()
+    this.segment = undefined
+    const [fact] = [...this.facts] // known already, but there has to be something to commit
+    if (fact) this.record(fact[1].length, (group) => group.changes.set(...fact))
+    return new Promise((resolve) => this.whenCommitted(resolve))
   }
 
   retry(): void {
@@ -178,7 +179,7 @@ class FileJournal implements Journal {
     })
     this.facts = facts
     this.newest = Math.max(this.newest, ...segments.map(indexOf))
-    this.keeper.opened(this.name, { segments, floor }, (key) => this.facts.get(key))
+    this.keeper.opened(this.name, { segments, floor }, this)
     this.isRead = true
     this.phase = 'ready'
     this.resolveLoaded(restored)
@@ -248,7 +249,10 @@ class FileJournal implements Journal {
     this.segment = next
     await files.append(segmentPath(name, file), text)
     this.keeper.grew(name, file, { at, bytes: bytesOf(text, added), added })
-    if (this.segment === next) this.trimming = this.trimming.then(() => this.keeper.begun(name, file))
+    if (this.segment !== next) return
+    // told before those who wait for the commit
+    const begun = this.keeper.begun(name, file)
+    this.trimming = this.trimming.then(() => begun)
   }
 
   private fail(cause: unknown): void {
@@ -292,8 +296,5 @@ class FileJournal implements Journal {
     this.calling = undefined
   }
 }
-
-const bytesOf = (text: string, added: readonly Added[]) =>
-  added.reduce((sum, { record, bytes }) => sum + bytes - record.length, text.length + 1)
 
 const endless = () => new AppError('storageFailed', { detail: 'a commit does not end' })

@@ -47,16 +47,22 @@ export interface Restored {
   damaged: number
 }
 
+/** What the keeper of its segments may ask of a journal. */
+export interface OpenedJournal {
+  /** the JSON of a fact as recorded */
+  fact(key: string): string | undefined
+  /**
+   * Begins a new segment, so that those before it are history only. Resolves when that is committed; where nothing can
+   * be read or committed now, at once.
+   */
+  renew(): Promise<void>
+}
+
 /** Keeps what segments there are of all journals, within a budget. None of its promises rejects but `removedOf`. */
 export interface SegmentKeeper {
   /** Entries that a person has removed are not restored. @throws AppError `storageFailed` */
   removedOf(name: string): Promise<(id: number) => boolean>
-  /** @param fact the JSON of a fact as recorded */
-  opened(
-    name: string,
-    found: { segments: readonly string[]; floor: number },
-    fact: (key: string) => string | undefined,
-  ): void
+  opened(name: string, found: { segments: readonly string[]; floor: number }, journal: OpenedJournal): void
   /** A block was committed. @param bytes of it as UTF-8, about */
   grew(name: string, file: string, block: { at: number; bytes: number; added: readonly Added[] }): void
   /** The segment was begun whole: those before it are history only. Resolves when what is too much is gone. */
