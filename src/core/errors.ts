@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'clipboardFailed'
   /** a file could not be given or read */
   | 'fileFailed'
+  /** a code could not be scanned: the camera is not allowed, or there is none */
+  | 'scanFailed'
 
 /** An error with a code that has words in both languages. */
 export class AppError extends Error {
