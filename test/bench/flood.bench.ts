@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Page } from 'playwright-core'
@@ -31,10 +31,13 @@ interface Figures extends Smoothness {
 }
 
 async function startSender() {
+  // a build meanwhile must not take the app away under the page
+  const folder = mkdtempSync(path.join(tmpdir(), 'flood-'))
+  cpSync(built('h5'), folder, { recursive: true })
   const worker = new Worker(require.resolve('./flood/brokerThread.ts'), {
     execArgv: ['--require', require.resolve('tsx/cjs')],
     workerData: {
-      folder: built('h5'),
+      folder,
       naive: readFileSync(path.join(__dirname, 'flood', 'naive.html'), 'utf8'),
       mqttjs: path.join(__dirname, '..', '..', 'node_modules', 'mqtt', 'dist', 'mqtt.min.js'),
     },
@@ -47,7 +50,10 @@ async function startSender() {
       const [{ sent }] = (await once(worker, 'message')) as [FloodReport]
       return sent
     },
-    stop: () => worker.terminate(),
+    async stop() {
+      await worker.terminate()
+      rmSync(folder, { recursive: true })
+    },
   }
 }
 type Sender = Awaited<ReturnType<typeof startSender>>
@@ -58,7 +64,7 @@ function storedNumbers(page: Page): Promise<number> {
     () =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('homing')
-        opening.onerror = () => reject(opening.error)
+        opening.onerror = () => reject(new Error(String(opening.error)))
         opening.onsuccess = () => {
           const numbers = new Set<string>()
           const cursors = opening.result.transaction('blocks').objectStore('blocks').openCursor()

@@ -6,6 +6,8 @@ import { tappable } from '@/ui/a11y'
 import { Icon } from '@/ui/Icon'
 import { platform } from '@/ui/platform'
 import type { Row } from './rows'
+import { OlderLine } from './OlderLine'
+import { useLogRows } from './useLogRows'
 import { useRowWindow } from './useRowWindow'
 
 /** What moves so long after a finger or a wheel still moves by it: a fling goes on. */
@@ -17,6 +19,9 @@ const leaveDistance = 24
 let lists = 0
 
 interface MessageListProps {
+  profileId: string
+  /** Whether a topic stands in the list: what comes out of the log is chosen alike */
+  isShown: (topic: string) => boolean
   rows: Row[]
   draw: (row: Row) => ReactNode
   /** Goes up when the newest is to be seen, e.g. after publishing */
@@ -28,10 +33,11 @@ interface MessageListProps {
 }
 
 /** Rows with the newest at the bottom: follows it there, holds still elsewhere and counts what came since. */
-export function MessageList({ rows, draw, jump, layout, children }: MessageListProps) {
+export function MessageList({ profileId, isShown, rows, draw, jump, layout, children }: MessageListProps) {
   const t = useT()
   const [id] = useState(() => `messages-${++lists}`)
-  const list = useRowWindow(rows)
+  const log = useLogRows(profileId, isShown)
+  const list = useRowWindow(rows, log)
   const { isLive, anchor, hold, release } = list
   const position = useRef({ top: 0, height: 0, isTouched: false, byHandAt: 0 })
   // two marks at the end, in turn: a scroll view moves only when it is told another place
@@ -86,6 +92,7 @@ export function MessageList({ rows, draw, jump, layout, children }: MessageListP
         onTouchCancel={() => touch(false)}
       >
         <View className="msg-rows">
+          {!isLive && list.isAtTop && <OlderLine state={log.state} onRetry={list.showOlder} />}
           {list.rows.map((row) => (
             <View key={row.key} id={`row-${row.key}`}>
               {draw(row)}

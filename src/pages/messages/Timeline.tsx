@@ -117,14 +117,24 @@ export function Timeline(props: TimelineProps) {
     )
   }
   return (
-    <MessageList key={selected.join('\n')} rows={rows} draw={draw} jump={jump} layout={`${layout} ${queued.length}`}>
-      <OutboxTray
-        queued={queued}
-        onOpen={onOpen}
-        onCancel={(id) => cancelQueued(profile.id, id)}
-        onCancelAll={() => queued.forEach(({ id }) => cancelQueued(profile.id, id))}
-      />
+    <MessageList
+      key={selected.join('\n')}
+      {...{ profileId: profile.id, isShown, rows, draw, jump }}
+      layout={`${layout} ${queued.length}`}
+    >
+      <Queued profileId={profile.id} queued={queued} onOpen={onOpen} />
     </MessageList>
+  )
+}
+
+function Queued({ profileId, queued, onOpen }: { profileId: string; queued: readonly SentMessage[]; onOpen: OnOpen }) {
+  return (
+    <OutboxTray
+      queued={queued}
+      onOpen={onOpen}
+      onCancel={(id) => cancelQueued(profileId, id)}
+      onCancelAll={() => queued.forEach(({ id }) => cancelQueued(profileId, id))}
+    />
   )
 }
 

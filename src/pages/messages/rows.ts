@@ -89,6 +89,12 @@ export function isSameRow(a: Row, b: Row): boolean {
 const isSameItem = (a: ReceivedItem, b: ReceivedItem | undefined) =>
   a.message === b?.message && a.again.length === b.again.length
 
+/** The id of a row's oldest entry. */
+export function firstIdOf(row: Row): number {
+  if (row.kind === 'gap') return row.gap.id
+  return row.kind === 'sent' ? row.message.id : (row.items[0]?.message.id ?? 0)
+}
+
 /** The id of a row's newest entry: ids grow with time. */
 export function lastIdOf(row: Row): number {
   if (row.kind === 'gap') return row.gap.id

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { useMemo, useState } from 'react'
-import { lastIdOf, type Row } from './rows'
+import { firstIdOf, lastIdOf, type Row } from './rows'
 
 /** Rows that stand in the tree, at most, and how many a page of older ones brings. */
 const maxRows = 40
@@ -21,12 +21,22 @@ interface Held {
   from: number
   to: number
   anchor?: Anchor
+  /** rows out of the log, before those of the list */
+  older: number
 }
 
 /** The row that has to stay where it is after the window moved. */
 export interface Anchor {
   key: string
   edge: 'start' | 'end'
+}
+
+/** Rows that have left the list, as far as they were read; they grow at their beginning. */
+export interface LogRows {
+  rows: readonly Row[]
+  /** Wants more. @param before the oldest id of the list */
+  load: (before: number) => void
+  drop: () => void
 }
 
 export interface RowWindow {
@@ -38,6 +48,8 @@ export interface RowWindow {
   newer: number
   hold: () => void
   release: () => void
+  /** nothing is above what is shown but what the log has */
+  isAtTop: boolean
   showOlder: () => void
   showNewer: () => void
 }
@@ -45,15 +57,36 @@ export interface RowWindow {
 /**
  * A window over the rows. Live, it is the newest few. Held, it stands still on the rows of that moment, whatever
  * arrives or leaves the ring, and moves by pages; what is sent or a gap still shows its newest state.
+ * @param log older rows, out of the log
  */
-export function useRowWindow(rows: Row[]): RowWindow {
+export function useRowWindow(rows: Row[], log: LogRows): RowWindow {
   const [held, setHeld] = useState<Held>()
   const [oldest, setOldest] = useState<string>()
   const live = useMemo(() => liveRange(rows, oldest), [rows, oldest])
   const oldestNow = rows[live.from]?.key
   // not in an effect: the rows would be drawn twice
   if (oldestNow !== oldest) setOldest(oldestNow)
-  const hold = () => setHeld((before) => before ?? { rows, ...live })
+  const begin = (): Held => ({ rows, ...live, older: 0 })
+  const hold = () => setHeld((before) => before ?? begin())
+  // what was asked for has come: it is shown at once
+  if (held && log.rows.length > held.older) setHeld(olderPage(withOlder(held, log.rows)))
+  const release = () => {
+    log.drop()
+    setHeld(undefined)
+  }
+  const showNewer = () => {
+    const next = held && newer(held, rows)
+    // what follows is the list as it is now: it may have moved on from where the log's rows ended
+    const isList = next?.rows === rows
+    if (!next || isList) log.drop()
+    setHeld(isList ? { ...next, older: 0 } : next)
+  }
+  const showOlder = () => {
+    const before = held ?? begin()
+    const [first] = before.rows
+    if (before.from === 0 && first) log.load(firstIdOf(first))
+    setHeld(olderPage(before))
+  }
   const shown = useMemo(() => (held ? refreshed(held, rows) : rows.slice(live.from)), [held, rows, live])
   return {
     rows: shown,
@@ -61,9 +94,10 @@ export function useRowWindow(rows: Row[]): RowWindow {
     anchor: held?.anchor,
     newer: held ? newerThan(held, rows) : 0,
     hold,
-    release: () => setHeld(undefined),
-    showOlder: () => setHeld((before) => older(before ?? { rows, ...live })),
-    showNewer: () => setHeld((before) => before && newer(before, rows)),
+    release,
+    isAtTop: held ? held.from === 0 : live.from === 0,
+    showOlder,
+    showNewer,
   }
 }
 
@@ -78,12 +112,18 @@ function liveRange(rows: Row[], oldest: string | undefined): { from: number; to:
   return { from: isFit ? from : Math.max(0, to - enough), to }
 }
 
-function older(held: Held): Held {
+function withOlder(held: Held, older: readonly Row[]): Held {
+  const added = older.length - held.older
+  const rows = [...older.slice(0, added), ...held.rows]
+  return { ...held, rows, from: held.from + added, to: held.to + added, older: older.length }
+}
+
+function olderPage(held: Held): Held {
   if (held.from === 0) return held
   const from = Math.max(0, held.from - pageRows)
   const key = held.rows[held.from]?.key
   return {
-    rows: held.rows,
+    ...held,
     from,
     to: Math.min(held.to, from + maxRows),
     anchor: key ? { key, edge: 'start' } : undefined,
@@ -99,7 +139,7 @@ function newer(held: Held, rows: Row[]): Held | undefined {
   const end = source.findIndex((row) => lastIdOf(row) >= lastIdOf(last)) + 1
   if (end === 0 || end === source.length) return source === rows ? undefined : held
   const to = Math.min(source.length, end + pageRows)
-  return { rows: source, from: Math.max(0, to - maxRows), to, anchor: { key: last.key, edge: 'end' } }
+  return { ...held, rows: source, from: Math.max(0, to - maxRows), to, anchor: { key: last.key, edge: 'end' } }
 }
 
 /** What is held keeps its place and its messages; what became of them shows. */
