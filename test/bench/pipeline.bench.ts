@@ -13,7 +13,7 @@ import type { Figures } from './pipeline/child'
  */
 
 const BUDGET = 1.5
-const ROUNDS = 9
+const ROUNDS = Number(process.env.ROUNDS ?? 9)
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), 'pipeline-'))

@@ -85,6 +85,20 @@ describe('a stored entry', () => {
     }
   })
 
+  it('has the same text where the platform has no TextDecoder', () => {
+    const native = globalThis.TextDecoder
+    Reflect.deleteProperty(globalThis, 'TextDecoder')
+    let bare: { entryText: typeof entryText } | undefined
+    jest.isolateModules(() => (bare = jest.requireActual<{ entryText: typeof entryText }>('./storedEntry')))
+    globalThis.TextDecoder = native
+    const bytes = fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' }).map(encodeUtf8))
+    fc.assert(
+      fc.property(bytes, (payload) =>
+        expect(bare?.entryText({ ...received, payload })).toBe(entryText({ ...received, payload })),
+      ),
+    )
+  })
+
   it('takes base64 where text would be longer', () => {
     expect(storeEntry({ ...received, payload: new Uint8Array(30) })).toMatchObject({ b: 'A'.repeat(40) })
     expect(storeEntry({ ...received, payload: encodeUtf8('a\tb\n') })).toMatchObject({ p: 'a\tb\n' })

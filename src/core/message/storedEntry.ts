@@ -125,8 +125,24 @@ export function payloadStart(json: string): number {
 /** Engines limit the number of arguments of a call */
 const shortBytes = 4_096
 
+/** Browsers have one; WeChat has none. The one place where it is worth two ways: each message of a flood comes by. */
+const decoder = nativeDecoder()
+
+function nativeDecoder(): { decode(bytes: Uint8Array): string } | undefined {
+  // eslint-disable-next-line no-restricted-globals -- looked for, not relied on
+  return typeof TextDecoder === 'function' ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) : undefined
+}
+
 /** The payload as text, where that is right and short. */
 function textOf(payload: Uint8Array): string | undefined {
+  if (decoder) {
+    try {
+      const text = decoder.decode(payload)
+      return isShortAsText(text) ? text : undefined
+    } catch {
+      return undefined
+    }
+  }
   if (payload.length <= shortBytes) {
     // ASCII, or U+0080…U+00FF for each byte: without a look at each, which is what costs where nothing is compiled
     const text = Reflect.apply(String.fromCharCode, undefined, payload) as string

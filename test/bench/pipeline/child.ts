@@ -17,6 +17,8 @@ export interface Figures {
 /** `node child.js <bundle of ours> <messages> <rounds>`: prints figures as JSON. */
 async function main(): Promise<void> {
   const [, , file = '', count = '20000', rounds = '7'] = process.argv
+  // what is not compiled is WeChat's, which has none
+  if (process.execArgv.includes('--jitless')) Reflect.deleteProperty(globalThis, 'TextDecoder')
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- made just before, and a module of its own in a profile
   const { receiveWithOurs } = require(file) as { receiveWithOurs: (hears: Hears) => Receiver }
   const all: Figures[] = []
