@@ -11,9 +11,10 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return known.some((secret) => !hidden.includes(secret) && scrubbed.includes(secret)) ? hidden : scrubbed
 }
 
-/** One line, whatever was in it. */
+/** One line, whatever was in it: also what turns the direction of writing. */
 export const oneLine = (text: string) =>
-  text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+  // eslint-disable-next-line no-control-regex -- it is control characters that have to go
+  text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ')
 
 /**
  * Hides what topics are called and keeps their form: each level has a number, the same in the whole report. Wildcards

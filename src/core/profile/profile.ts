@@ -16,7 +16,7 @@ const wantedSubscriptionSchema = v.object({
 })
 
 /** A will of MQTT 5 §3.1.2.5 for a client that comes and goes; absent: never. */
-const willSchema = v.object({
+export const willSchema = v.object({
   /** `afterDelay`: the broker reports it when nobody came back in time; `onLeave`: said on every leaving */
   mode: v.picklist(['afterDelay', 'onLeave']),
   topic: v.string(),
@@ -29,7 +29,7 @@ const willSchema = v.object({
   delaySeconds: v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(86_400)),
 })
 
-const profileSchema = v.object({
+export const profileSchema = v.object({
   /** format of this record, for migration */
   version: v.literal(1),
   id: v.pipe(v.string(), v.nonEmpty()),

@@ -1,0 +1,59 @@
+import { parseAddress } from './address'
+import { profileDefaults } from './defaults'
+import { mqttxConnection } from './mqttx'
+import { offeredBounds, type OfferedProfile } from './offered'
+import { readDataParameter, readSharedText, type SharedReading } from './share'
+
+/** Why there is nothing to import; the words are the i18n key `profileImport.problem.<problem>`. */
+export type ImportProblem = 'empty' | 'nothing' | 'broken' | 'newer' | 'tooLarge' | 'noConnections'
+
+export type ImportReading =
+  { source: 'link' | 'mqttx' | 'address'; offers: [OfferedProfile, ...OfferedProfile[]] } | { problem: ImportProblem }
+
+/** Whether a text is one for the import page: a shared profile, or JSON. A bare address is for the editor. */
+export function isOffer(text: string): boolean {
+  return readSharedText(text) !== undefined || /^\s*[[{]/.test(text)
+}
+
+/** Reads what was pasted, scanned or chosen: a shared profile, an MQTTX export, an address. Never throws. */
+export function readImport(text: string): ImportReading {
+  if (text.length > offeredBounds.maxTextLength) return { problem: 'tooLarge' }
+  const trimmed = text.trim()
+  if (trimmed === '') return { problem: 'empty' }
+  if (/^[[{]/.test(trimmed.replace(/^\ufeff/, ''))) return readExport(trimmed.replace(/^\ufeff/, ''))
+  const shared = readSharedText(trimmed)
+  if (shared !== undefined) return readingOf(shared)
+  const { url, fixes } = parseAddress(trimmed)
+  const isAddress = !/\s/.test(trimmed) && (url !== undefined || (fixes.length > 0 && /:\/\/|:\d/.test(trimmed)))
+  return isAddress ? { source: 'address', offers: [plainOffer(trimmed)] } : { problem: 'nothing' }
+}
+
+/** Reads the import page's parameter. Never throws. */
+export const readImportParameter = (parameter: string): ImportReading => readingOf(readDataParameter(parameter))
+
+const readingOf = (shared: SharedReading): ImportReading =>
+  typeof shared === 'string' ? { problem: shared } : { source: 'link', offers: [shared] }
+
+function readExport(text: string): ImportReading {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { problem: 'nothing' }
+  }
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  const [first, ...rest] = list.reduce<OfferedProfile[]>((found, item) => {
+    const offer = mqttxConnection(item)
+    if (offer) found.push(offer)
+    return found
+  }, [])
+  return first ? { source: 'mqttx', offers: [first, ...rest] } : { problem: 'noConnections' }
+}
+
+function plainOffer(address: string): OfferedProfile {
+  const { protocolVersion, keepSession, sessionExpirySeconds, unknownRule } = profileDefaults
+  return {
+    ...{ address, name: '', protocolVersion, keepSession, sessionExpirySeconds, unknownRule },
+    ...{ will: undefined, username: '', password: '', needsLogin: false, subscriptions: [], ignored: [] },
+  }
+}

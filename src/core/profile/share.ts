@@ -1,0 +1,201 @@
+import * as v from 'valibot'
+import { decodeBase64, encodeBase64 } from '../payload/base64'
+import { payloadFormats } from '../payload/formats'
+import { decodeUtf8, encodeUtf8 } from '../payload/utf8'
+import { validateFilter } from '../topic/validate'
+import { profileDefaults } from './defaults'
+import { clientIdMark, offeredBounds, type OfferedProfile } from './offered'
+import { profileSchema, willSchema, type Profile, type WantedSubscription } from './profile'
+
+/** Of the form written here. A later one is not guessed at. */
+const version = 1
+/** A QR code of more bytes is hard to scan from a screen */
+const qrMaxBytes = 1_200
+
+export interface SharedProfile {
+  /** behind `homing:1?`, or behind `1.` in a page's address; letters, digits, `-` and `_` */
+  data: string
+  /** subscriptions that were left out for their length */
+  dropped: number
+}
+
+/** What a person shares: never the user name, the password, the client ID or what stands behind `?` in the address. */
+export function shareProfile(
+  profile: Profile,
+  { hasSubscriptions, maxBytes = Infinity }: { hasSubscriptions: boolean; maxBytes?: number },
+): SharedProfile {
+  const wanted = hasSubscriptions ? profile.subscriptions : []
+  const encode = (count: number) => encodeRecord(recordOf(profile, wanted.slice(0, count)))
+  let count = wanted.length
+  let data = encode(count)
+  while (data.length > maxBytes && count > 0) {
+    count -= 1
+    data = encode(count)
+  }
+  return { data, dropped: wanted.length - count }
+}
+
+/** For a QR code or a card: what is dispensable is left out. @returns undefined when even the rest is too long */
+export function shareBriefly(
+  profile: Profile,
+  choice: { hasSubscriptions: boolean; linkLength: number },
+): SharedProfile | undefined {
+  const maxBytes = qrMaxBytes - choice.linkLength
+  const shared = shareProfile(profile, { hasSubscriptions: choice.hasSubscriptions, maxBytes })
+  return shared.data.length <= maxBytes ? shared : undefined
+}
+
+/** A link that the app knows wherever it is pasted or scanned. */
+export const homingLink = (data: string) => `homing:${version}?${data}`
+/** The parameter `data` of the import page. */
+export const dataParameter = (data: string) => `${version}.${data}`
+
+export const hasQuery = (url: string) => url.includes('?')
+
+type ShareRecord = Record<string, unknown>
+
+function recordOf(profile: Profile, subscriptions: readonly WantedSubscription[]): ShareRecord {
+  const { name, url, protocolVersion, keepSession, sessionExpirySeconds, keepAliveSeconds, will } = profile
+  const generic = (text: string) => (profile.clientId === '' ? text : text.split(profile.clientId).join(clientIdMark))
+  const { sessionExpirySeconds: expiry, unknownRule } = profileDefaults
+  const isDefaultKeepAlive =
+    keepAliveSeconds === profileDefaults.keepAliveSeconds.h5 ||
+    keepAliveSeconds === profileDefaults.keepAliveSeconds.weapp
+  return {
+    a: url.replace(/[?#][^]*$/, ''),
+    ...(name !== '' && { n: name }),
+    ...(protocolVersion === 4 && { v: 4 }),
+    ...(!keepSession && { c: 0 }),
+    ...(sessionExpirySeconds !== expiry && { x: sessionExpirySeconds }),
+    ...(!isDefaultKeepAlive && { k: keepAliveSeconds }),
+    ...(profile.maximumPacketSize !== undefined && { p: profile.maximumPacketSize }),
+    ...(profile.unknownRule !== unknownRule && { r: profile.unknownRule }),
+    ...(will && {
+      w: { ...will, topic: generic(will.topic), offline: generic(will.offline), online: generic(will.online) },
+    }),
+    ...((profile.username !== '' || profile.password !== '') && { l: 1 }),
+    ...(subscriptions.length > 0 && { s: subscriptions.map(rowOf) }),
+  }
+}
+
+/** filter, QoS, alias, colour, on, format; what is as usual at the end is left out */
+function rowOf({ filter, qos, alias, color, isEnabled, format }: WantedSubscription): unknown[] {
+  const row = [filter, qos, alias, color, isEnabled ? 1 : 0, ...(format === undefined ? [] : [format])]
+  return format === undefined && isEnabled ? row.slice(0, 4) : row
+}
+
+function encodeRecord(record: ShareRecord): string {
+  const base64 = encodeBase64(encodeUtf8(JSON.stringify(record)))
+  return base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+}
+
+/** In any text: `homing:1?…`, or the address of the import page. */
+const linkPattern = /(?:homing:(\d{1,4})\?|\bimport\/index\?data=(\d{1,4})\.)([A-Za-z0-9_-]*)/
+
+export type SharedReading = OfferedProfile | 'broken' | 'newer'
+
+/** Finds a shared profile in what was pasted or scanned. @returns undefined when there is none */
+export function readSharedText(text: string): SharedReading | undefined {
+  const match = linkPattern.exec(text)
+  if (!match) return undefined
+  return readSharedData(Number(match[1] ?? match[2]), match[3] ?? '')
+}
+
+/** Reads the parameter `data` of the import page. */
+export function readDataParameter(parameter: string): SharedReading {
+  const match = /^(\d{1,4})\.([A-Za-z0-9_-]*)$/.exec(parameter)
+  return match ? readSharedData(Number(match[1]), match[2] ?? '') : 'broken'
+}
+
+/** What the import page's address holds of a text, if that is a shared profile. */
+export function dataParameterIn(text: string): string | undefined {
+  const match = linkPattern.exec(text)
+  return match ? `${match[1] ?? match[2]}.${match[3]}` : undefined
+}
+
+function readSharedData(itsVersion: number, data: string): SharedReading {
+  if (itsVersion !== version) return itsVersion > version ? 'newer' : 'broken'
+  const padded = data.replace(/-/g, '+').replace(/_/g, '/') + '==='.slice((data.length + 3) % 4)
+  const bytes = decodeBase64(padded)
+  const record = bytes && parseJson(decodeUtf8(bytes))
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'broken'
+  return offerOf(record as ShareRecord)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const { maxNameLength, maxAddressLength, maxSubscriptions, maxIgnored } = offeredBounds
+const rowSchema = v.looseTuple([v.string(), v.picklist([0, 1, 2])])
+const names: Record<string, string> = {
+  n: 'name',
+  v: 'protocolVersion',
+  c: 'keepSession',
+  x: 'sessionExpirySeconds',
+  k: 'keepAliveSeconds',
+  p: 'maximumPacketSize',
+  r: 'unknownRule',
+  w: 'will',
+  s: 'subscriptions',
+  l: 'login',
+}
+
+function offerOf(record: ShareRecord): SharedReading {
+  const { a: address } = record
+  if (typeof address !== 'string' || address === '' || address.length > maxAddressLength) return 'broken'
+  const ignored: string[] = []
+  const ignore = (what: string) => ignored.length < maxIgnored && ignored.push(what.slice(0, 60))
+  const { entries } = profileSchema
+  function take<T>(key: string, schema: v.GenericSchema<unknown, T>, otherwise: T): T {
+    if (record[key] === undefined) return otherwise
+    const parsed = v.safeParse(schema, record[key])
+    if (parsed.success) return parsed.output
+    ignore(names[key] ?? key)
+    return otherwise
+  }
+  const offer: OfferedProfile = {
+    address,
+    name: take('n', v.pipe(v.string(), v.maxLength(maxNameLength)), ''),
+    protocolVersion: take('v', v.picklist([4, 5]), profileDefaults.protocolVersion),
+    keepSession: take('c', v.picklist([0, 1]), 1) === 1,
+    sessionExpirySeconds: take('x', v.nonOptional(entries.sessionExpirySeconds), profileDefaults.sessionExpirySeconds),
+    keepAliveSeconds: take('k', v.optional(entries.keepAliveSeconds), undefined),
+    maximumPacketSize: take('p', entries.maximumPacketSize, undefined),
+    unknownRule: take('r', v.nonOptional(entries.unknownRule), profileDefaults.unknownRule),
+    will: take('w', v.optional(willSchema), undefined),
+    username: '',
+    password: '',
+    needsLogin: take('l', v.picklist([0, 1]), 0) === 1,
+    subscriptions: subscriptionsOf(take('s', v.array(v.unknown()), []), ignore),
+    ignored,
+  }
+  for (const key of Object.keys(record)) if (key !== 'a' && names[key] === undefined) ignore(key)
+  return offer
+}
+
+function subscriptionsOf(rows: readonly unknown[], ignore: (what: string) => void): WantedSubscription[] {
+  const found: WantedSubscription[] = []
+  rows.forEach((row, index) => {
+    const parsed = v.safeParse(rowSchema, row)
+    const [filter = '', qos = 0, alias, color, on, format] = parsed.success ? parsed.output : []
+    const isGood = parsed.success && validateFilter(filter).problem === undefined
+    if (!isGood || found.length >= maxSubscriptions || found.some((other) => other.filter === filter)) {
+      ignore(`subscriptions[${index}] ${filter}`.trim())
+      return
+    }
+    found.push({
+      filter,
+      qos,
+      alias: typeof alias === 'string' ? alias.slice(0, maxNameLength) : '',
+      color: typeof color === 'number' && [0, 1, 2, 3, 4, 5, 6, 7].includes(color) ? color : index % 8,
+      isEnabled: on !== 0,
+      format: payloadFormats.find((known) => known === format),
+    })
+  })
+  return found
+}
