@@ -4,6 +4,7 @@ import { runSessions } from './sessions/sessions'
 import { services } from './services'
 import { loadSettings } from './settings/settings'
 import { loadHistoryBudget } from './storage/budget'
+import { removeLeftovers } from './storage/leftovers'
 import { runTopics } from './topics/topics'
 
 /**
@@ -28,6 +29,5 @@ function removeOrphans(): void {
   const { load, profiles, broken } = useConnections.getState()
   // a profile that cannot be read now may be one that a later version can
   if (load !== 'ready' || broken.length > 0 || !services.tabs.current().isOwner) return
-  // the next start tries again
-  void services.removeOrphanJournals(profiles.map(({ id }) => id)).catch(() => undefined)
+  void removeLeftovers(profiles.map(({ id }) => id))
 }

@@ -16,7 +16,8 @@ const setsSchema = v.object({ version: v.literal(1), sets: v.array(v.array(lineS
 
 export type ChosenLine = v.InferOutput<typeof lineSchema>
 
-const key = (profileId: string) => `chart/${profileId}`
+const CHART = 'chart/'
+const key = (profileId: string) => CHART + profileId
 
 /** The last used first. Never rejects: without a storage nothing was remembered. */
 async function loadSets(profileId: string): Promise<ChosenLine[][]> {
@@ -39,6 +40,13 @@ export async function rememberLines(profileId: string, lines: readonly ChosenLin
   const others = sets.filter((set) => !set.some((line) => lines.some((mine) => isSameSeries(mine, line))))
   const next = lines.length > 0 ? [[...lines], ...others] : others
   await services.storage.set(key(profileId), { version: 1, sets: next.slice(0, maxSets) })
+}
+
+/** Forgets the charts of profiles that are gone. @throws AppError `storageFailed` */
+export async function forgetCharts(isGone: (profileId: string) => boolean): Promise<void> {
+  for (const each of await services.storage.keys(CHART)) {
+    if (isGone(each.slice(CHART.length))) await services.storage.remove(each)
+  }
 }
 
 /** The first colour that no line has. */

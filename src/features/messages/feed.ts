@@ -145,6 +145,22 @@ export function clearFeed(profileId: string): () => void {
   }
 }
 
+/** Takes entries out of the list at once; what is stored of them is not touched. @returns puts them back */
+export function removeFromFeed(profileId: string, ids: ReadonlySet<number>): () => void {
+  const entry = feeds.get(profileId)
+  if (!entry) return () => undefined
+  const putBack = entry.buffer.remove(ids)
+  const { paused } = entry
+  if (paused) entry.paused = { ...paused, entries: paused.entries.filter(({ id }) => !ids.has(id)) }
+  flush(profileId)
+  return () => {
+    putBack()
+    // only while it is that same pause
+    if (paused && entry.paused) entry.paused = { ...entry.paused, entries: paused.entries }
+    flush(profileId)
+  }
+}
+
 const absentStore = createStore<Feed>(() => emptyFeed)
 
 function entryOf(profileId: string): FeedEntry {

@@ -246,3 +246,29 @@ describe('entries of earlier runs', () => {
     expect(buffer.read(0)).toMatchObject({ total: 3, counts: { a: 3 } })
   })
 })
+
+describe('removing', () => {
+  it('takes entries and their counts, and puts them back in their places', () => {
+    const buffer = bufferOf('a', 'b')
+    const [first, second, third] = [received('a'), received('b'), received('a')]
+    for (const message of [first, second, third]) buffer.add(message)
+    const undo = buffer.remove(new Set([second.id, third.id, 99]))
+    expect(buffer.read(0)).toMatchObject({ entries: [first], total: 1, counts: { a: 1, b: 0 }, last: first })
+    const fourth = received('b')
+    buffer.add(fourth)
+    undo()
+    expect(ids(buffer)).toEqual([1, 2, 3, 4])
+    expect(buffer.read(0)).toMatchObject({ total: 4, counts: { a: 2, b: 2 }, last: fourth })
+  })
+
+  it('is undone in a list that was cleared meanwhile, when that is undone', () => {
+    const buffer = bufferOf()
+    for (const message of [received('a'), received('a')]) buffer.add(message)
+    const undo = buffer.remove(new Set([1]))
+    const unclear = buffer.clear()
+    undo()
+    expect(ids(buffer)).toEqual([])
+    unclear()
+    expect(ids(buffer)).toEqual([1, 2])
+  })
+})

@@ -35,6 +35,18 @@ const newRing = () =>
     entry.direction === 'gap' ? 0 : entry.payload.length,
   )
 
+function ringOf(entries: readonly TimelineEntry[]): Ring<TimelineEntry> {
+  const ring = newRing()
+  for (const entry of entries) ring.push(entry)
+  return ring
+}
+
+function newestReceived(ring: Ring<TimelineEntry>): ReceivedMessage | undefined {
+  let newest: ReceivedMessage | undefined
+  for (const entry of ring.toArray()) if (entry.direction === 'received') newest = entry
+  return newest
+}
+
 /** What stands in the list, with its counts. */
 interface List {
   ring: Ring<TimelineEntry>
@@ -56,6 +68,8 @@ export class FeedBuffer {
   /** what {@link clear} has taken away and may have to put back */
   private cleared: List | undefined
   private isRestored = false
+  /** removed by the person before it was read what earlier runs have left */
+  private readonly removed = new Set<number>()
   private last: ReceivedMessage | undefined
   private filtersOf: (topic: string) => string[] = () => []
   private filters: readonly string[] = []
@@ -105,11 +119,30 @@ export class FeedBuffer {
     const others = list === this.cleared ? this.list : this.cleared
     const ids = new Set([...list.ring.toArray(), ...(others?.ring.toArray() ?? [])].map((entry) => entry.id))
     for (const entry of entries) if (ids.has(entry.id) && isSettled(entry)) this.add(entry)
-    const restored = entries.filter((entry) => !ids.has(entry.id))
-    const all = [...restored, ...list.ring.toArray()].sort((a, b) => a.id - b.id)
-    list.ring = newRing()
-    for (const entry of all) list.ring.push(entry)
-    for (const entry of restored) {
+    const restored = entries.filter(({ id }) => !ids.has(id) && !this.removed.has(id))
+    this.putIn(restored, list)
+  }
+
+  /** Takes entries out. @returns puts back those that were there, in their places */
+  remove(ids: ReadonlySet<number>): () => void {
+    const { list } = this
+    const all = list.ring.toArray()
+    const taken = all.filter(({ id }) => ids.has(id))
+    this.entries = undefined
+    list.ring = ringOf(all.filter(({ id }) => !ids.has(id)))
+    for (const entry of taken) if (entry.direction === 'received') this.count(entry, list, -1)
+    if (this.last && ids.has(this.last.id)) this.last = newestReceived(list.ring)
+    if (!this.isRestored) ids.forEach((id) => this.removed.add(id))
+    return () => {
+      this.entries = undefined
+      ids.forEach((id) => this.removed.delete(id))
+      this.putIn(taken, list)
+    }
+  }
+
+  private putIn(entries: readonly TimelineEntry[], list: List): void {
+    list.ring = ringOf([...entries, ...list.ring.toArray()].sort((a, b) => a.id - b.id))
+    for (const entry of entries) {
       if (entry.direction !== 'received') continue
       this.count(entry, list)
       if (!this.last || this.last.id < entry.id) this.last = entry
@@ -148,9 +181,9 @@ export class FeedBuffer {
     }
   }
 
-  private count({ topic }: ReceivedMessage, list: List): void {
-    list.total += 1
-    for (const filter of this.filtersOf(topic)) list.counts[filter] = (list.counts[filter] ?? 0) + 1
+  private count({ topic }: ReceivedMessage, list: List, by = 1): void {
+    list.total = Math.max(0, list.total + by)
+    for (const filter of this.filtersOf(topic)) list.counts[filter] = Math.max(0, (list.counts[filter] ?? 0) + by)
   }
 
   private rate(now: number): number {

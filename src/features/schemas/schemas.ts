@@ -10,6 +10,7 @@ import type { ProtoSchema, SchemaFailure, SchemaResult } from '@/core/payload/pr
 import type { Decode } from '@/core/payload/tree'
 import { matches } from '@/core/topic/match'
 import { services } from '../services'
+import { readChoices, writeChoices, type SchemaChoice } from './choices'
 
 const schemaRecord = v.object({
   /** format of this record, for migration */
@@ -21,20 +22,8 @@ const schemaRecord = v.object({
   source: v.string(),
 })
 
-const choiceRecord = v.object({
-  profileId: v.string(),
-  /** topics of these messages: a filter, or one topic */
-  filter: v.string(),
-  schemaId: v.string(),
-  /** full name of the message */
-  typeName: v.string(),
-})
-
 /** A schema as the person gave it; at most 64 KB of source (`schemaLimits`). */
 export type StoredSchema = v.InferOutput<typeof schemaRecord>
-
-/** Which message the payloads of some topics are. */
-export type SchemaChoice = v.InferOutput<typeof choiceRecord>
 
 export interface SchemasState {
   load: 'loading' | 'ready' | { failed: string }
@@ -48,7 +37,6 @@ export interface SchemasState {
 export const schemaStoreLimits = { schemas: 20, choices: 200 }
 
 const SCHEMA = 'schema/'
-const CHOICES = 'schemas/choices'
 
 const shortId = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 6)
 const initial: SchemasState = { load: 'loading', schemas: [], choices: [] }
@@ -66,8 +54,7 @@ export async function loadSchemas(): Promise<void> {
       const parsed = v.safeParse(schemaRecord, record)
       if (parsed.success) schemas.push(parsed.output)
     }
-    const choices = v.safeParse(v.array(choiceRecord), await services.storage.get(CHOICES))
-    useSchemas.setState({ load: 'ready', schemas: sorted(schemas), choices: choices.success ? choices.output : [] })
+    useSchemas.setState({ load: 'ready', schemas: sorted(schemas), choices: await readChoices() })
   } catch (cause) {
     useSchemas.setState({ load: { failed: cause instanceof AppError ? cause.code : 'storageFailed' } })
   }
@@ -165,5 +152,5 @@ const setSchemas = (schemas: StoredSchema[]) => useSchemas.setState({ schemas: s
 async function setChoices(choices: SchemaChoice[]): Promise<void> {
   const kept = choices.slice(0, schemaStoreLimits.choices)
   useSchemas.setState({ choices: kept })
-  await services.storage.set(CHOICES, kept)
+  await writeChoices(kept)
 }
