@@ -15,6 +15,11 @@ export class FakeLink implements Link {
     private readonly events: LinkEvents,
   ) {}
 
+  /** The WebSocket is open; the broker says nothing. */
+  openSocket(): void {
+    this.events.socketOpened()
+  }
+
   /** The broker accepts. */
   connect(connack: Connack = { sessionPresent: false }): void {
     this.isConnected = true

@@ -12,7 +12,7 @@ class H5Socket implements Socket {
   ) {
     this.timer = setTimeout(() => this.end({ cause: 'timeout' }), request.timeoutMs)
     try {
-      this.socket = new WebSocket(request.url, ['mqtt'])
+      this.socket = new WebSocket(request.url, request.withoutSubProtocol ? [] : ['mqtt'])
       this.socket.binaryType = 'arraybuffer'
       this.listen(this.socket)
     } catch (error) {

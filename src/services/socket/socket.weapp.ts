@@ -20,7 +20,7 @@ class WeappSocket implements Socket {
     try {
       this.task = wx.connectSocket({
         url: request.url,
-        protocols: ['mqtt'],
+        ...(request.withoutSubProtocol ? undefined : { protocols: ['mqtt'] }),
         tcpNoDelay: true,
         timeout: request.timeoutMs,
         fail: (error) => this.failLater(error),

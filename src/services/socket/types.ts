@@ -16,6 +16,8 @@ export interface SocketRequest {
   url: string
   /** how long the WebSocket handshake may take, ms */
   timeoutMs: number
+  /** asks for no sub-protocol: no MQTT can be spoken then, but whether there is a WebSocket can be seen */
+  withoutSubProtocol?: boolean
 }
 
 export interface SocketEvents {
