@@ -47,7 +47,7 @@ export function StorageGroup(props: StorageGroupProps) {
           <View className="storage-used">{usage ? megabytes(bytes) : '…'}</View>
           <View className="storage-of">{t('storage.of', { size: megabytes(budget.totalBytes) })}</View>
         </View>
-        {bytes > 0 && (
+        {usage?.connections.some(({ entries }) => entries > 0) && (
           <Button variant="text" size="pill" onClick={onClean}>
             {t('storage.clean')}
           </Button>

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { setLanguage, setTheme, useSettings, type Settings } from '@/features/settings/settings'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -9,6 +9,7 @@ import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { TabBar } from '@/ui/TabBar'
 import { showToast } from '@/ui/toasts'
+import { Storage } from './Storage'
 
 const languages: Settings['language'][] = ['system', 'zh-CN', 'en']
 const themes: Settings['theme'][] = ['system', 'light', 'dark']
@@ -17,6 +18,7 @@ export default function SettingsPage() {
   const t = useT()
   const { language, theme } = useSettings((settings) => settings)
   const [open, setOpen] = useState<'language' | 'theme'>()
+  const [sheet, setSheet] = useState<ReactNode>(null)
   const close = () => setOpen(undefined)
   // the choice holds at once; storing it may fail, and then it holds for this run
   const keep = (stored: Promise<void>) => void stored.catch(() => showToast({ text: t('settings.failed') }))
@@ -38,7 +40,9 @@ export default function SettingsPage() {
         onChoose={(value) => keep(setTheme(value))}
         onClose={close}
       />
-    ) : undefined
+    ) : (
+      sheet
+    )
 
   return (
     <Page top={<NavBar isRoot title={t('settings.title')} />} bottom={<TabBar current="settings" />} overlay={overlay}>
@@ -59,6 +63,7 @@ export default function SettingsPage() {
           onClick={() => setOpen('theme')}
         />
       </CellGroup>
+      <Storage onSheet={setSheet} />
       <CellGroup header={t('settings.about')} footer={t('settings.about.text')}>
         <Cell icon="info" title={t('settings.version')} value={HOMING_VERSION} />
         <Cell icon="log" title={t('settings.licence')} value={t('settings.licence.name')} />
