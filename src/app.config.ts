@@ -1,6 +1,7 @@
 export default defineAppConfig({
   pages: [
     'pages/connections/index',
+    'pages/saved/index',
     'pages/settings/index',
     'pages/editor/index',
     'pages/messages/index',
@@ -11,7 +12,9 @@ export default defineAppConfig({
     { root: 'subpackages/codecs', pages: ['message/index'] },
     { root: 'subpackages/charts', pages: ['chart/index'] },
     { root: 'subpackages/search', pages: ['messages/index'] },
+    { root: 'subpackages/saved', pages: ['edit/index'] },
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
+    { root: 'subpackages/log', pages: ['events/index'] },
   ],
   // fetched while the list is read, so that a tap need not wait for it
   preloadRule: { 'pages/messages/index': { network: 'all', packages: ['subpackages/codecs'] } },
@@ -33,6 +36,7 @@ export default defineAppConfig({
     borderStyle: '@tabBorder' as 'black',
     list: [
       { pagePath: 'pages/connections/index', text: '连接' },
+      { pagePath: 'pages/saved/index', text: '收藏' },
       { pagePath: 'pages/settings/index', text: '设置' },
     ],
   },

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'noSession'
   /** a QoS 0 message while there is no connection, and nobody asked to queue it */
   | 'notConnected'
+  /** as many saved messages as there can be */
+  | 'savedFull'
   | 'clipboardFailed'
   /** a file could not be given or read */
   | 'fileFailed'

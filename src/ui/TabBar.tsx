@@ -7,6 +7,7 @@ import { Icon } from './Icon'
 
 const tabs = [
   { name: 'connections', icon: 'plug' },
+  { name: 'saved', icon: 'bookmark' },
   { name: 'settings', icon: 'settings' },
 ] as const
 

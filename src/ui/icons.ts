@@ -19,11 +19,13 @@ export const icons = {
   withdrawn: '<circle cx="12" cy="12" r="8.2"/><path d="M8.2 12h7.6"/>',
   alert:
     '<path d="M12 4.5l8.5 15h-17z"/><path d="M12 10v4.2"/><circle cx="12" cy="16.9" r="1" fill="C" stroke="none"/>',
+  bang: '<path d="M12 5.5v8"/><circle cx="12" cy="17.6" r="1.2" fill="C" stroke="none"/>',
   help: '<circle cx="12" cy="12" r="8.2"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .8-1 1.6v.3"/><circle cx="12" cy="16.6" r="1" fill="C" stroke="none"/>',
   info: '<circle cx="12" cy="12" r="8.2"/><path d="M12 11v5"/><circle cx="12" cy="8" r="1" fill="C" stroke="none"/>',
   refresh: '<path d="M19.5 11.5a7.5 7.5 0 1 0-2 5.6"/><path d="M19.8 6.5v5h-5"/>',
   send: '<path d="M12 19V5.5M6 11.3l6-6 6 6"/>',
   retain: '<path d="M7 4.5h10v15l-5-3.7-5 3.7z"/>',
+  bookmark: '<path d="M7 4.5h10v15l-5-3.7-5 3.7z"/>',
   copy: '<path d="M9 9h10v10.5H9z"/><path d="M15 6V4.5H5V15h1.5"/>',
   subs: '<path d="M5 7h14M5 12h14M5 17h8"/>',
   settings: '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',

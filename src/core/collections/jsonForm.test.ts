@@ -34,8 +34,15 @@ it('changes a field and leaves everything else as it is written', () => {
   expect(field(named, '$.名').text).toBe('"{{x}}"')
 })
 
-it.each(['', 'on', '45', '{{now}}', '{"a":}', '{"a":{{now}', '[1,', '{"a":"{{{{"}'])('%s has no form', (template) => {
+it.each(['', 'on', '45', '{{now}}', '{"a":}', '{"a":{{now}', '[1,', '{"a":{{{{}'])('%s has no form', (template) => {
   expect(formOf(template)).toBeUndefined()
+})
+
+it('stays while a variable in a string is being typed', () => {
+  expect(found('{"a":"{{{{ {{n","b":{{now}}}')).toEqual([
+    ['$.a', 'string', '{{{{ {{n'],
+    ['$.b', 'variable', '{{now}}'],
+  ])
 })
 
 it('has no more fields than a person would look through', () => {

@@ -23,7 +23,6 @@ const mostFields = 60
  */
 export function formOf(template: string): FormField[] | undefined {
   const { masked, bare } = mask(template)
-  if (masked === undefined) return undefined
   const bytes = encodeUtf8(masked)
   const reader = new JsonReader(bytes)
   if (!/^[{[]$/.test(reader.next())) return undefined
@@ -62,21 +61,16 @@ export function isJsonNumber(text: string): boolean {
 }
 
 /** Variables as values of the same length, so that what is around them can be read as JSON. */
-function mask(template: string): { masked?: string; bare: number[] } {
-  const { parts, problems } = parseTemplate(template)
+function mask(template: string): { masked: string; bare: number[] } {
   const bare: number[] = []
-  // an escaped brace is not where the parts say it is, and seldom enough
-  if (problems.length > 0 || /\{\{\{\{/.test(template)) return { bare }
   let masked = ''
-  for (const part of parts) {
-    if (part.kind === 'text') masked += part.text
-    else if (part.isQuoted) masked += '_'.repeat(part.end - part.start)
-    else {
-      bare.push(part.start)
-      masked += '1'.repeat(part.end - part.start)
-    }
+  for (const part of parseTemplate(template).parts) {
+    if (part.kind === 'text') continue
+    const { start, end, isQuoted } = part
+    if (!isQuoted) bare.push(start)
+    masked += template.slice(masked.length, start) + (isQuoted ? '_' : '1').repeat(end - start)
   }
-  return { masked, bare }
+  return { masked: masked + template.slice(masked.length), bare }
 }
 
 function fieldOf(

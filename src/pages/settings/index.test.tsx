@@ -36,11 +36,11 @@ beforeEach(() => {
 test('a language chosen is spoken at once, by the tab bar too, and kept', async () => {
   const utils = new TestUtils()
   await utils.mount(SettingsInApp, { props: {} })
-  expect(text('.tab')).toEqual(['连接', '设置'])
+  expect(text('.tab')).toEqual(['连接', '收藏', '设置'])
   await tap(utils, '语言')
   await tap(utils, 'English')
   expect(text('.nav-title-root')).toEqual(['Settings'])
-  expect(text('.tab')).toEqual(['Connections', 'Settings'])
+  expect(text('.tab')).toEqual(['Connections', 'Saved', 'Settings'])
   expect(document.documentElement.lang).toBe('en')
   expect(localStorage.getItem('homing:settings')).toContain('"language":"en"')
   utils.unmout()
