@@ -36,5 +36,6 @@ export const mqttProvided = { process: shim('process') }
 export const modernFolders = [
   path.join(mqttRoot, 'build'),
   path.dirname(require.resolve('idb')),
+  path.dirname(require.resolve('uqr')),
   path.resolve(__dirname, 'shims'),
 ]

@@ -1,4 +1,5 @@
 import { loadConnections, useConnections } from './connections/connections'
+import { runEventLog } from './log/recorder'
 import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
 import { services } from './services'
@@ -19,6 +20,7 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   removeOrphans()
   runFeeds()
   runTopics()
+  runEventLog()
   runSessions()
   // the newest messages are read first
   void loadHistoryBudget()

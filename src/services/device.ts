@@ -23,3 +23,24 @@ export async function pasteText(): Promise<string> {
 export function vibrateLight(): void {
   Taro.vibrateShort({ type: 'light' }).catch(() => undefined)
 }
+
+/**
+ * Scans a code with the camera or from the album; to be called in a tap. WeChat only: browsers have no such thing.
+ * @returns its text; undefined when the person changed their mind
+ * @throws AppError `scanFailed`
+ */
+export async function scanQrCode(): Promise<string | undefined> {
+  try {
+    return (await Taro.scanCode({ scanType: ['qrCode'] })).result
+  } catch (cause) {
+    if (/cancel/i.test(String((cause as { errMsg?: unknown } | undefined)?.errMsg))) return undefined
+    throw new AppError('scanFailed', { cause, isRetriable: true })
+  }
+}
+
+/** The app around ours and the system, as they call themselves: `WeChat 8.0.54 · iOS 18.5`. */
+export function describePlatform(): string {
+  const { system = '', model = '' } = Taro.getDeviceInfo()
+  if (Taro.getEnv() !== Taro.ENV_TYPE.WEAPP) return ['H5', system, model].filter(Boolean).join(' · ')
+  return [`WeChat ${Taro.getAppBaseInfo().version ?? ''}`, system, model].filter(Boolean).join(' · ')
+}

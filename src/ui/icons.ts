@@ -19,7 +19,7 @@ export const icons = {
   withdrawn: '<circle cx="12" cy="12" r="8.2"/><path d="M8.2 12h7.6"/>',
   alert:
     '<path d="M12 4.5l8.5 15h-17z"/><path d="M12 10v4.2"/><circle cx="12" cy="16.9" r="1" fill="C" stroke="none"/>',
-  bang: '<path d="M12 5.5v8"/><circle cx="12" cy="17.6" r="1.2" fill="C" stroke="none"/>',
+  bang: '<path d="M12 5v9"/><circle cx="12" cy="18.4" r="1.5" fill="C" stroke="none"/>',
   help: '<circle cx="12" cy="12" r="8.2"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .8-1 1.6v.3"/><circle cx="12" cy="16.6" r="1" fill="C" stroke="none"/>',
   info: '<circle cx="12" cy="12" r="8.2"/><path d="M12 11v5"/><circle cx="12" cy="8" r="1" fill="C" stroke="none"/>',
   refresh: '<path d="M19.5 11.5a7.5 7.5 0 1 0-2 5.6"/><path d="M19.8 6.5v5h-5"/>',
@@ -54,6 +54,8 @@ export const icons = {
   expand: '<path d="M8 9.5L12 5.5l4 4M8 14.5l4 4 4-4"/>',
   share: '<path d="M12 14.5V4M8 7.5L12 3.8l4 3.7"/><path d="M6.5 11H5v9h14v-9h-1.5"/>',
   upload: '<path d="M12 15V4.500M7.500 9L12 4.500 16.500 9M5 19.500h14"/>',
+  scan: '<path d="M4.5 8.5v-4h4M15.5 4.5h4v4M19.5 15.5v4h-4M8.5 19.5h-4v-4"/><path d="M4.5 12h15"/>',
+  key: '<circle cx="8" cy="15" r="3.7"/><path d="M10.700 12.300L19 4M16 7l2.500 2.500"/>',
 } as const
 
 export type IconName = keyof typeof icons
