@@ -11,6 +11,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'subpackages/codecs', pages: ['message/index'] },
     { root: 'subpackages/charts', pages: ['chart/index'] },
+    { root: 'subpackages/doctor', pages: ['doctor/index'] },
     { root: 'subpackages/search', pages: ['messages/index'] },
     { root: 'subpackages/saved', pages: ['edit/index'] },
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },

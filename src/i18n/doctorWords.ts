@@ -95,6 +95,8 @@ function causeWords(failure: Failure, profile: Profile, t: Translate): { title: 
     case 'noSubProtocol':
     case 'version':
       return { title: t(`doctor.found.${found.kind}`), evidence: t(`doctor.found.${found.kind}.why`) }
+    case undefined:
+      break
   }
   if (!reason) return { title: t('doctor.silent'), evidence: t('doctor.silent.why') }
   switch (reason.code) {

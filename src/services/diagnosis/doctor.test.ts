@@ -41,7 +41,9 @@ describe('an examination', () => {
     link().receive({ cmd: 'suback', packetId: 1, reasonCodes: [1] })
     await pass(0)
     const sent = link().sent[1]
-    expect(link().sent[0]).toMatchObject({ filters: [{ filter: expect.stringMatching(/^homing-doctor\/\w{9}$/) as unknown }] })
+    expect(link().sent[0]).toMatchObject({
+      filters: [{ filter: expect.stringMatching(/^homing-doctor\/\w{9}$/) as unknown }],
+    })
     if (sent?.cmd !== 'publish') throw new Error('nothing was published')
     link().receive({ ...sent, packetId: 9 })
     link().receive({ cmd: 'puback', packetId: 2, reasonCode: 0 })
