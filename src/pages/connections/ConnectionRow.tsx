@@ -2,7 +2,10 @@ import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { isForDoctor } from '@/core/doctor/indications'
 import type { Profile } from '@/core/profile/profile'
+import type { SessionStatus } from '@/core/session/states'
+import { openDoctor } from '@/features/doctor/link'
 import { useFeed } from '@/features/messages/feed'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
@@ -87,13 +90,19 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
               kind={state.kind}
               badge={<Badge count={unread} isMuted={profile.isPaused} />}
               onNow={() => session?.retryNow()}
-              onCheck={() => void Taro.navigateTo({ url: `/pages/editor/index?id=${encodeURIComponent(profile.id)}` })}
+              onCheck={() => check(profile.id, status)}
             />
           </View>
         </View>
       </View>
     </View>
   )
+}
+
+/** What the doctor can tell more of goes there, what only another setting mends to the editor. */
+function check(id: string, status: SessionStatus): void {
+  if (status.name === 'blocked' && isForDoctor(status.reason.code)) return openDoctor(id)
+  void Taro.navigateTo({ url: `/pages/editor/index?id=${encodeURIComponent(id)}` })
 }
 
 interface RowEndProps {

@@ -11,6 +11,7 @@ const mount = async (why: Reason) => {
       onPath: (path: string) => paths.push(path),
       onVersion: () => {},
       onClientId: () => {},
+      onExamine: () => {},
     },
   })
   return { utils, paths, words: document.querySelector('.notice')?.textContent ?? '' }

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { isForDoctor } from '@/core/doctor/indications'
 import type { ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
@@ -11,6 +12,8 @@ interface ReasonNoticeProps {
   onPath: (path: string) => void
   onVersion: () => void
   onClientId: () => void
+  /** Looks at the connection step by step */
+  onExamine: () => void
 }
 
 /** What another client ID mends. */
@@ -21,7 +24,7 @@ const newIdReasons: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 ])
 
 /** Why the connection is not online, what it may be, and the fix where there is one. Nothing while all is well. */
-export function ReasonNotice({ status, onPath, onVersion, onClientId }: ReasonNoticeProps) {
+export function ReasonNotice({ status, onPath, onVersion, onClientId, onExamine }: ReasonNoticeProps) {
   const t = useT()
   if (status.name !== 'blocked' && status.name !== 'waiting' && status.name !== 'offline') return null
   const { reason } = status
@@ -53,6 +56,11 @@ export function ReasonNotice({ status, onPath, onVersion, onClientId }: ReasonNo
         {fix && (
           <Button size="pill" className="reason-fix" onClick={fix.run}>
             {fix.text}
+          </Button>
+        )}
+        {!fix && isForDoctor(reason.code) && (
+          <Button size="pill" variant="neutral" className="reason-fix" onClick={onExamine}>
+            {t('doctor.title')}
           </Button>
         )}
       </Notice>

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { newClientId } from '@/features/connections/connections'
 import { useSession } from '@/features/sessions/useSession'
+import { AddressHint } from '@/ui/AddressHint'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -11,7 +12,6 @@ import { goBack, NavBar } from '@/ui/NavBar'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { AddressField } from './AddressField'
-import { AddressHint } from './AddressHint'
 import { AdvancedFields } from './AdvancedFields'
 import { BasicFields, LoginFields, SessionFields } from './Fields'
 import { withClientId, withPath } from './form'
@@ -71,6 +71,7 @@ export default function EditorPage() {
         onPath={(path) => change({ address: withPath(form.address, path) })}
         onVersion={() => change({ protocolVersion: form.protocolVersion === 5 ? 4 : 5 })}
         onClientId={() => setQuestion('clientId')}
+        onExamine={editor.examine}
       />
       <AddressField
         value={form.address}
@@ -91,12 +92,28 @@ export default function EditorPage() {
       <SessionFields form={form} onChange={change} />
       <AdvancedFields form={form} onChange={change} onAsk={setQuestion} />
       <View className="page-end" />
-      {stored && (
+      <LastCells editor={editor} />
+      <View className="page-end" />
+    </Page>
+  )
+}
+
+/** What is done with the connection as a whole. */
+function LastCells({ editor }: { editor: ReturnType<typeof useEditor> }) {
+  const t = useT()
+  return (
+    <>
+      {editor.isReady && (
+        <CellGroup>
+          <Cell title={t('doctor.title')} trail="chevron" onClick={editor.examine} />
+        </CellGroup>
+      )}
+      {editor.isReady && editor.stored && <View className="page-end" />}
+      {editor.stored && (
         <CellGroup>
           <Cell title={t('editor.delete')} tone="bad" isCentred onClick={editor.remove} />
         </CellGroup>
       )}
-      <View className="page-end" />
-    </Page>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import Taro, { useRouter } from '@tarojs/taro'
+import Taro, { useDidShow, useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
 import {
@@ -8,6 +8,8 @@ import {
   saveProfile,
   useConnections,
 } from '@/features/connections/connections'
+import { openDoctor } from '@/features/doctor/link'
+import { handUnsaved, takeMended, UNSAVED } from '@/features/doctor/subject'
 import { sessionOf } from '@/features/sessions/sessions'
 import { useT } from '@/ui/language'
 import { goBack } from '@/ui/NavBar'
@@ -64,6 +66,19 @@ export function useEditor() {
     else await Taro.redirectTo({ url: `/pages/messages/index?profile=${encodeURIComponent(ready.id)}` })
   }
 
+  // what is not saved is handed over as it stands, and comes back mended
+  const examine = () => {
+    if (stored && !isDirty) return openDoctor(stored.id)
+    if (!ready) return
+    handUnsaved(ready)
+    openDoctor(UNSAVED)
+  }
+  useDidShow(() => {
+    const { url, protocolVersion } = takeMended()
+    if (url !== undefined) change({ address: url })
+    if (protocolVersion !== undefined) change({ protocolVersion })
+  })
+
   const remove = async () => {
     if (!stored) return
     const undo = await removeProfile(stored.id)
@@ -83,6 +98,7 @@ export function useEditor() {
   return {
     ...{ stored, isMissing, isPublic, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
     isReady: ready !== undefined,
+    examine,
     save: () => void attempt(save),
     remove: () => void attempt(remove),
   }

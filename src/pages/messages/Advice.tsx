@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
+import { isForDoctor } from '@/core/doctor/indications'
 import type { Reason } from '@/core/session/reasons'
 import { useConnections } from '@/features/connections/connections'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
@@ -14,6 +15,8 @@ export interface Remedies {
   /** Connects again what the person had closed */
   resume: () => void
   edit: () => void
+  /** Looks at the connection step by step */
+  examine: () => void
   /** Under another client ID both stay online */
   newClientId: () => void
   /** Frees one of the few sockets that WeChat allows */
@@ -63,8 +66,15 @@ export function Advice({ reason, isFolded, remedies, onLayout }: AdviceProps) {
       {isMendedHere ? (
         offers
       ) : (
-        <View className="msg-advice-action" onClick={remedies.edit} {...tappable()}>
-          {t('messages.edit')}
+        <View className="row">
+          <View className="msg-advice-action" onClick={remedies.edit} {...tappable()}>
+            {t('messages.edit')}
+          </View>
+          {isForDoctor(reason.code) && (
+            <View className="msg-advice-action msg-advice-next" onClick={remedies.examine} {...tappable()}>
+              {t('doctor.title')}
+            </View>
+          )}
         </View>
       )}
     </View>

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
 import { setPaused } from '@/features/connections/connections'
+import { openDoctor } from '@/features/doctor/link'
 import { clearFeed } from '@/features/messages/feed'
 import type { Session } from '@/services'
 import { useT } from '@/ui/language'
@@ -19,6 +20,7 @@ export function useRemedies(
     retry: () => session?.retryNow(),
     resume: () => attempt(() => setPaused(id, false)),
     edit: () => void Taro.navigateTo({ url: `/pages/editor/index?id=${encodeURIComponent(id)}` }),
+    examine: () => openDoctor(id),
     newClientId: onNewClientId,
     pauseOther: (other) =>
       attempt(async () => {
