@@ -26,6 +26,7 @@ export const icons = {
   send: '<path d="M12 19V5.5M6 11.3l6-6 6 6"/>',
   retain: '<path d="M7 4.5h10v15l-5-3.7-5 3.7z"/>',
   bookmark: '<path d="M7 4.5h10v15l-5-3.7-5 3.7z"/>',
+  pin: '<path d="M8.500 4h7M9.500 4v6L7 13.500h10L14.500 10V4M12 13.500V20.500"/>',
   copy: '<path d="M9 9h10v10.5H9z"/><path d="M15 6V4.5H5V15h1.5"/>',
   subs: '<path d="M5 7h14M5 12h14M5 17h8"/>',
   settings: '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
+import type { TimelineEntry } from '@/core/message/message'
 import type { LogFormat } from '@/core/transfer/logWriter'
 import type { OutgoingDocument } from '@/services/documents/types'
 import { services } from '../services'
-import { exportLog } from './exportLog'
+import { exportLog, type LogPart } from './exportLog'
 import { oldestFirst } from './oldestFirst'
 
 export type ExportState =
@@ -17,9 +18,21 @@ export interface ExportChoice {
   format: LogFormat
   /** epoch ms; absent: from the beginning */
   from?: number
+  /** these instead of what is stored, oldest first */
+  entries?: readonly TimelineEntry[] | undefined
 }
 
 const choosing: ExportState = { phase: 'choosing' }
+
+/** All in one part. */
+function once(entries: readonly TimelineEntry[]): () => Promise<LogPart | undefined> {
+  let part: LogPart | undefined = { entries, progress: 1 }
+  return () => {
+    const next = part
+    part = undefined
+    return Promise.resolve(next)
+  }
+}
 
 /** Writes the stored log of a connection to a file; ends with the page. */
 export function useExport({ id, name }: { id: string; name: string }) {
@@ -28,7 +41,7 @@ export function useExport({ id, name }: { id: string; name: string }) {
   const run = useRef<object>()
 
   const start = useCallback(
-    async ({ format, from }: ExportChoice) => {
+    async ({ format, from, entries: chosen }: ExportChoice) => {
       const mine = {}
       run.current = mine
       const isCancelled = () => run.current !== mine
@@ -40,7 +53,7 @@ export function useExport({ id, name }: { id: string; name: string }) {
           documents: services.documents,
           format,
           about: { connection: name, exportedAt: services.clock.now() },
-          next: oldestFirst(services.history, id, { from }),
+          next: chosen ? once(chosen) : oldestFirst(services.history, id, { from }),
           onProgress: (progress) => {
             entries = progress.entries
             tell({ phase: 'writing', ...progress })

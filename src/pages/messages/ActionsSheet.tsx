@@ -11,6 +11,8 @@ interface ActionsSheetProps {
   onChart: () => void
   onSearch: () => void
   onExport: () => void
+  onShare: () => void
+  onLog: () => void
   onFacts: () => void
   onEdit: () => void
   onPause: () => void
@@ -26,6 +28,8 @@ export function ActionsSheet({
   onChart,
   onSearch,
   onExport,
+  onShare,
+  onLog,
   onFacts,
   onEdit,
   onPause,
@@ -41,6 +45,8 @@ export function ActionsSheet({
         <Cell icon="chart" title={t('chart.title')} trail="chevron" onClick={onChart} />
         <Cell icon="search" title={t('search.title')} trail="chevron" onClick={onSearch} />
         <Cell icon="share" title={t('export.title')} trail="chevron" onClick={onExport} />
+        <Cell icon="link" title={t('share.title')} trail="chevron" onClick={onShare} />
+        <Cell icon="log" title={t('eventLog.title')} trail="chevron" onClick={onLog} />
         <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
         <Cell

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
-import { openMessage } from '@/features/messages/opened'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
 import { useTopicFilter } from '@/features/topics/filter'
@@ -13,13 +12,14 @@ import { ConversationSheets, type OpenSheet } from './ConversationSheets'
 import { ConversationTop } from './ConversationTop'
 import { PublishBar } from './PublishBar'
 import { Announcer } from './StateLine'
-import { Timeline, type OnOpen } from './Timeline'
+import { SelectionBar, SelectionTop } from './SelectionBars'
+import { Timeline } from './Timeline'
 import { useAttempt } from '@/ui/useAttempt'
 import { useHandedOver } from './useHandedOver'
 import { useMessageActions } from './useMessageActions'
-import { useNumbers } from './useNumbers'
 import { usePublishDraft } from './usePublishDraft'
 import { useRemedies } from './useRemedies'
+import { useStoredMessages } from './useStoredMessages'
 import { reasonTitle } from './words'
 
 /** One connection: its state, what it receives, and the bar to publish. */
@@ -44,8 +44,8 @@ export function Conversation({ profile }: { profile: Profile }) {
     onShown: () => setJump((n) => n + 1),
     askToReplace: (run) => setSheet({ name: 'replace', run }),
   })
-  const onOpen = useCallback<OnOpen>((message) => openMessage(id, message), [id])
-  const onNumbers = useNumbers(id, setSheet)
+  const stored = useStoredMessages(id, attempt, setSheet)
+  const { selection, end } = stored
   useHandedOver(id, actions)
   const onKeepSession = useCallback(
     () => attempt(() => changeProfile(id, (now) => ({ ...now, keepSession: true }))),
@@ -59,29 +59,29 @@ export function Conversation({ profile }: { profile: Profile }) {
   const downReason = reason && reasonTitle(reason, t)
   const damaged = session?.damaged ?? 0
 
-  const top = (
+  const top = selection ? (
+    <SelectionTop profile={profile} count={selection.size} onEnd={end} />
+  ) : (
     <ConversationTop
-      profile={profile}
-      view={view}
-      reason={reason}
+      {...{ profile, view, reason, onLayout, remedies }}
       selected={shown}
       onSelect={setSelected}
+      kept={stored.filter}
       onMore={() => setSheet({ name: 'actions' })}
-      onLayout={onLayout}
-      remedies={remedies}
     />
   )
-  const bottom = (
+  const bottom = selection ? (
+    <SelectionBar profileId={id} {...{ stored, selection, onLayout }} />
+  ) : (
     <PublishBar
-      draft={draft}
+      {...{ draft, onLayout }}
       isOnline={status.name === 'online'}
       onSend={actions.send}
       onOptions={() => setSheet({ name: 'options' })}
-      onLayout={onLayout}
     />
   )
   const overlay = sheet && (
-    <ConversationSheets {...{ sheet, profile, view, draft, remedies, attempt }} onShow={setSheet} />
+    <ConversationSheets {...{ sheet, profile, view, draft, remedies, attempt, actions, stored }} onShow={setSheet} />
   )
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>
@@ -89,15 +89,9 @@ export function Conversation({ profile }: { profile: Profile }) {
       {session?.isStored === false && <View className="msg-gap-note msg-unstored">{t('messages.unstored')}</View>}
       {damaged > 0 && <View className="msg-gap-note msg-damaged">{t('gap.damaged', { n: damaged })}</View>}
       <Timeline
-        profile={profile}
-        states={states}
-        outbox={outbox}
+        {...{ profile, states, outbox, downReason, jump, layout }}
+        {...stored.list}
         selected={shown}
-        downReason={downReason}
-        jump={jump}
-        layout={layout}
-        onOpen={onOpen}
-        onNumbers={onNumbers}
         onAction={actions.act}
         onKeepSession={onKeepSession}
         onSubscribe={() => setSheet({ name: 'subscriptions' })}

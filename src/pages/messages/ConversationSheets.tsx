@@ -4,8 +4,10 @@ import { openChart } from '@/features/charts/link'
 import { changeProfile, setPaused } from '@/features/connections/connections'
 import { withNewClientId } from '@/features/connections/clientId'
 import { useFeed } from '@/features/messages/feed'
+import { openEventLog } from '@/features/log/link'
 import { openSearch } from '@/features/search/address'
 import { openExport } from '@/features/transfer/link'
+import { openShare } from '@/features/transfer/offers'
 import type { SessionView } from '@/features/sessions/useSession'
 import { openTopicTree } from '@/features/topics/filter'
 import { ConfirmSheet } from '@/ui/ConfirmSheet'
@@ -13,14 +15,21 @@ import { useT } from '@/ui/language'
 import { ActionsSheet } from './ActionsSheet'
 import type { Remedies } from './Advice'
 import { FactsSheet } from './FactsSheet'
+import { MessageSheet } from './MessageSheet'
 import { NumbersSheet } from './NumbersSheet'
 import { OptionsSheet } from './OptionsSheet'
 import { SubscriptionsSheet } from './SubscriptionsSheet'
 import type { Attempt } from '@/ui/useAttempt'
+import type { MessageActions } from './useMessageActions'
+import { useNumbers } from './useNumbers'
 import type { PublishDraft } from './usePublishDraft'
+import type { Picked } from './useSelection'
+import type { StoredMessages } from './useStoredMessages'
 
 export type OpenSheet =
   | { name: 'actions' | 'subscriptions' | 'facts' | 'options' | 'clientId' }
+  /** What to do with it */
+  | ({ name: 'message' } & Picked)
   /** Which of its numbers to chart */
   | { name: 'numbers'; message: ReceivedMessage }
   /** What is typed would be lost by `run` */
@@ -32,15 +41,18 @@ interface ConversationSheetsProps {
   view: SessionView
   draft: PublishDraft
   remedies: Remedies
+  actions: MessageActions
+  stored: StoredMessages
   onShow: (sheet: OpenSheet | undefined) => void
   attempt: Attempt
 }
 
 /** What the message page shows over itself. */
 export function ConversationSheets(props: ConversationSheetsProps) {
-  const { sheet, profile, view, draft, remedies, onShow, attempt } = props
+  const { sheet, profile, view, draft, remedies, actions, stored, onShow, attempt } = props
   const t = useT()
   const counts = useFeed(profile.id, (feed) => feed.counts)
+  const showNumbers = useNumbers(profile.id, onShow)
   const close = () => onShow(undefined)
   const closing = (run: () => void) => () => {
     close()
@@ -63,10 +75,24 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           onChart={closing(() => openChart(profile.id))}
           onSearch={closing(() => openSearch(profile.id))}
           onExport={closing(() => openExport(profile.id))}
+          onShare={closing(() => openShare(profile.id))}
+          onLog={closing(() => openEventLog(profile.id))}
           onFacts={() => onShow({ name: 'facts' })}
           onEdit={closing(remedies.edit)}
           onPause={closing(() => attempt(() => setPaused(profile.id, !profile.isPaused)))}
           onClear={closing(remedies.clear)}
+          onClose={close}
+        />
+      )
+    case 'message':
+      return (
+        <MessageSheet
+          picked={sheet}
+          isKept={stored.kept.ids.has(sheet.message.id)}
+          actions={stored.actions}
+          onChart={() => sheet.message.direction === 'received' && showNumbers(sheet.message)}
+          onPublishAgain={() => actions.publishAgain(sheet.message)}
+          onSelect={() => stored.start(sheet)}
           onClose={close}
         />
       )

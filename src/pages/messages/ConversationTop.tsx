@@ -9,7 +9,7 @@ import { NavBar } from '@/ui/NavBar'
 import { useWhileShown } from '@/ui/useWhileShown'
 import type { Remedies } from './Advice'
 import { Banner } from './Banner'
-import { FilterChips } from './FilterChips'
+import { FilterChips, type KeptFilter } from './FilterChips'
 import { FlowBar } from './FlowBar'
 import { StateLine } from './StateLine'
 
@@ -21,6 +21,7 @@ interface ConversationTopProps {
   /** Filters that are shown */
   selected: string[]
   onSelect: (selected: string[]) => void
+  kept: KeptFilter
   onMore: () => void
   onLayout: () => void
   remedies: Remedies
@@ -28,7 +29,7 @@ interface ConversationTopProps {
 
 /** Name and state, what is wrong while something is, and the filters. */
 export function ConversationTop(props: ConversationTopProps) {
-  const { profile, view, reason, selected, onSelect, onMore, onLayout, remedies } = props
+  const { profile, view, reason, selected, onSelect, kept, onMore, onLayout, remedies } = props
   const t = useT()
   const { id, name, url, subscriptions } = profile
   const { status } = view
@@ -54,8 +55,8 @@ export function ConversationTop(props: ConversationTopProps) {
       />
       <Banner status={status} reason={reason} hasWorked={hasWorked} remedies={remedies} onLayout={onLayout} />
       <FlowBar profileId={id} onLayout={onLayout} />
-      {(subscriptions.length > 0 || subtree !== undefined) && (
-        <Chips profile={profile} selected={selected} onChange={onSelect} />
+      {(subscriptions.length > 0 || subtree !== undefined || kept.count > 0 || kept.isOnly) && (
+        <Chips profile={profile} selected={selected} onChange={onSelect} kept={kept} />
       )}
     </>
   )
@@ -65,9 +66,10 @@ interface ChipsProps {
   profile: Profile
   selected: string[]
   onChange: (selected: string[]) => void
+  kept: KeptFilter
 }
 
-function Chips({ profile, selected, onChange }: ChipsProps) {
+function Chips({ profile, selected, onChange, kept }: ChipsProps) {
   const total = useWhileShown(useFeed(profile.id, (feed) => feed.total))
   const counts = useWhileShown(useFeed(profile.id, (feed) => feed.counts))
   const subtree = useTopicFilter(profile.id)
@@ -78,6 +80,7 @@ function Chips({ profile, selected, onChange }: ChipsProps) {
       counts={counts}
       selected={selected}
       subtree={subtree}
+      kept={kept}
       onChange={(filters) => {
         setTopicFilter(profile.id, undefined)
         onChange(filters)

@@ -16,23 +16,41 @@ interface FilterChipsProps {
   selected: readonly string[]
   /** Shown alone, whatever is selected: a topic of the tree and all below */
   subtree: string | undefined
+  kept: KeptFilter
   onChange: (selected: string[]) => void
 }
 
+/** What the person keeps, out of the list or not, shown alone. */
+export interface KeptFilter {
+  count: number
+  isOnly: boolean
+  onChange: (isOnly: boolean) => void
+}
+
 /** Tap combines, long press shows one alone. */
-export function FilterChips({ subscriptions, total, counts, selected, subtree, onChange }: FilterChipsProps) {
+export function FilterChips({ subscriptions, total, counts, selected, subtree, kept, onChange }: FilterChipsProps) {
   const t = useT()
+  const isAll = selected.length === 0 && !kept.isOnly
+  const showAll = () => {
+    kept.onChange(false)
+    onChange([])
+  }
   const toggle = (filter: string) =>
     onChange(selected.includes(filter) ? selected.filter((f) => f !== filter) : [...selected, filter])
   return (
     <ScrollView scrollX className="msg-chips" showScrollbar={false} enhanced>
       <View className="chips">
-        <Chip isSelected={selected.length === 0} count={thousands(total)} onClick={() => onChange([])}>
+        <Chip isSelected={isAll} count={thousands(total)} onClick={showAll}>
           {t('messages.all')}
         </Chip>
         {subtree !== undefined && (
           <Chip isSelected onClick={() => onChange([])}>
             {t('topics.filtered', { filter: shortTopic(subtree, subtreeColumns) })}
+          </Chip>
+        )}
+        {(kept.count > 0 || kept.isOnly) && (
+          <Chip isSelected={kept.isOnly} count={thousands(kept.count)} onClick={() => kept.onChange(!kept.isOnly)}>
+            {t('keep.chip')}
           </Chip>
         )}
         {subscriptions.map(({ filter, alias, color }) => (

@@ -8,7 +8,7 @@ import { platform } from '@/ui/platform'
 import type { Row } from './rows'
 import { OlderLine } from './OlderLine'
 import { useLogRows } from './useLogRows'
-import { useRowWindow } from './useRowWindow'
+import { useRowWindow, type LogRows } from './useRowWindow'
 
 /** What moves so long after a finger or a wheel still moves by it: a fling goes on. */
 const flingMs = 1_000
@@ -18,8 +18,12 @@ const leaveDistance = 24
 
 let lists = 0
 
+const noLog: LogRows = { rows: [], load: () => undefined, drop: () => undefined }
+
 interface MessageListProps {
   profileId: string
+  /** Whether what is older follows out of the log */
+  hasLog: boolean
   /** Whether a topic stands in the list: what comes out of the log is chosen alike */
   isShown: (topic: string) => boolean
   rows: Row[]
@@ -33,11 +37,12 @@ interface MessageListProps {
 }
 
 /** Rows with the newest at the bottom: follows it there, holds still elsewhere and counts what came since. */
-export function MessageList({ profileId, isShown, rows, draw, jump, layout, children }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { profileId, hasLog, isShown, rows, draw, jump, layout, children } = props
   const t = useT()
   const [id] = useState(() => `messages-${++lists}`)
   const log = useLogRows(profileId, isShown)
-  const list = useRowWindow(rows, log)
+  const list = useRowWindow(rows, hasLog ? log : noLog)
   const { isLive, anchor, hold, release } = list
   const position = useRef({ top: 0, height: 0, isTouched: false, byHandAt: 0 })
   // two marks at the end, in turn: a scroll view moves only when it is told another place
@@ -92,7 +97,7 @@ export function MessageList({ profileId, isShown, rows, draw, jump, layout, chil
         onTouchCancel={() => touch(false)}
       >
         <View className="msg-rows">
-          {!isLive && list.isAtTop && <OlderLine state={log.state} onRetry={list.showOlder} />}
+          {hasLog && !isLive && list.isAtTop && <OlderLine state={log.state} onRetry={list.showOlder} />}
           {list.rows.map((row) => (
             <View key={row.key} id={`row-${row.key}`}>
               {draw(row)}

@@ -5,12 +5,14 @@ import type { PayloadFormat } from '@/core/payload/formats'
 import { shortTopic } from '@/core/topic/short'
 import { clockTime, milliseconds, shortTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
-import { tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { Tag } from '@/ui/Tag'
+import { KeptMark, pickClasses, PickMark, rowRole } from './marks'
 import { PayloadDigest } from './PayloadDigest'
 import { isSameRow, type ReceivedItem, type Row } from './rows'
 import { columnWidth } from './useColumns'
+import type { Selection } from './useSelection'
 
 type ReceivedRow = Extract<Row, { kind: 'received' }>
 
@@ -22,10 +24,16 @@ interface ReceivedCardProps {
   format: PayloadFormat | undefined
   /** How many columns of the topic's font fit a row without marks */
   columns: number
-  onOpen: (message: ReceivedMessage) => void
-  /** A long press asks for them; the detail has each as a row */
-  onNumbers: (message: ReceivedMessage) => void
+  /** Of all that is kept: those of the row are marked */
+  kept: ReadonlySet<number>
+  /** Those that are selected; undefined while none is being selected */
+  selection: Selection | undefined
+  onOpen: OnMessage
+  /** A long press asks what can be done; the page of a message has that at its bottom */
+  onActions: OnMessage
 }
+
+type OnMessage = (message: ReceivedMessage, again: readonly ReceivedMessage[]) => void
 
 /** Columns that the QoS mark takes from the topic */
 const qosColumns = 3
@@ -38,11 +46,12 @@ function tagColumns(label: string): number {
 
 /** Messages of one topic that came close together: the topic once, then a row for each. */
 export const ReceivedCard = memo(
-  function ReceivedCard({ row, color, format, columns, onOpen, onNumbers }: ReceivedCardProps) {
+  function ReceivedCard({ row, color, format, columns, kept, selection, onOpen, onActions }: ReceivedCardProps) {
     const t = useT()
     const [top, ...rest] = row.items
     if (!top) return null
     const first = top.message
+    const isPicked = ({ id }: ReceivedMessage) => selection?.has(id)
     const ink = color === undefined ? 'var(--ink-2)' : `var(--s${color + 1})`
     const repeated = first.isRedelivered ? t('messages.redelivered') : first.dup && t('messages.duplicate')
     const tags = [first.retain && t('messages.retained'), repeated]
@@ -51,13 +60,14 @@ export const ReceivedCard = memo(
       <View className="msg-card">
         <View className="msg-rail" style={{ backgroundColor: color === undefined ? 'var(--ink-4)' : ink }} />
         <View
-          className="msg-first"
+          className={classes('msg-first', pickClasses(isPicked(first)))}
           hoverClass="is-pressed"
           hoverStayTime={80}
-          onClick={() => onOpen(first)}
-          onLongPress={() => onNumbers(first)}
-          {...tappable()}
+          onClick={() => onOpen(first, top.again)}
+          onLongPress={() => onActions(first, top.again)}
+          {...rowRole(isPicked(first))}
         >
+          <PickMark isPicked={isPicked(first)} />
           <View className="msg-header">
             <Text className="msg-topic" style={{ color: ink }}>
               {shortTopic(first.topic, columns - marks)}
@@ -66,6 +76,7 @@ export const ReceivedCard = memo(
             {repeated && <Tag tone="wait">{repeated}</Tag>}
             {first.qos > 0 && <View className="msg-qos">{`Q${first.qos}`}</View>}
             <View className="grow" />
+            {kept.has(first.id) && <KeptMark />}
             <Time text={clockTime(first.at)} at={first.at} />
           </View>
           <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} format={format} hasExpand />
@@ -74,17 +85,19 @@ export const ReceivedCard = memo(
         {rest.map(({ message, again }) => (
           <View
             key={message.id}
-            className="msg-next ruled"
+            className={classes('msg-next ruled', pickClasses(isPicked(message)))}
             hoverClass="is-pressed"
             hoverStayTime={80}
-            onClick={() => onOpen(message)}
-            onLongPress={() => onNumbers(message)}
-            {...tappable()}
+            onClick={() => onOpen(message, again)}
+            onLongPress={() => onActions(message, again)}
+            {...rowRole(isPicked(message))}
           >
+            <PickMark isPicked={isPicked(message)} />
             <View className="grow">
               <PayloadDigest payload={message.payload} omittedBytes={message.omittedBytes} format={format} hasExpand />
               <Again item={{ message, again }} />
             </View>
+            {kept.has(message.id) && <KeptMark />}
             <Time text={shortened(message.at, first.at)} at={message.at} />
           </View>
         ))}
@@ -96,8 +109,10 @@ export const ReceivedCard = memo(
     a.color === b.color &&
     a.format === b.format &&
     a.columns === b.columns &&
+    a.kept === b.kept &&
+    a.selection === b.selection &&
     a.onOpen === b.onOpen &&
-    a.onNumbers === b.onNumbers,
+    a.onActions === b.onActions,
 )
 
 /** The broker delivered it more than once: said where it stands, never hidden. */

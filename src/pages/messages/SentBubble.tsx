@@ -10,6 +10,7 @@ import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
+import { KeptMark, pickClasses, PickMark, rowRole } from './marks'
 import { PayloadDigest } from './PayloadDigest'
 
 interface SentBubbleProps {
@@ -18,28 +19,40 @@ interface SentBubbleProps {
   handling: Handling | undefined
   /** Whether the profile's rule leaves it to the person what becomes of an unknown message */
   isAskRule: boolean
-  onOpen: (message: SentMessage) => void
+  isKept: boolean
+  /** undefined while none is being selected */
+  isPicked: boolean | undefined
+  onOpen: OnSent
+  /** A long press asks what can be done; the page of a message has that at its bottom */
+  onActions: OnSent
   onAction: (action: DeliveryAction, message: SentMessage) => void
 }
 
+type OnSent = (message: SentMessage, again: readonly []) => void
+
+const none: readonly [] = []
+
 /** What we published, and what is known of its delivery: a tick appears only after PUBACK or PUBCOMP. */
 export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
-  const { message, columns, handling, isAskRule, onOpen, onAction } = props
+  const { message, columns, handling, isAskRule, isKept, isPicked, onOpen, onActions, onAction } = props
   const t = useT()
   const { icon, words, tone, why } = deliveryLook(message, t)
   const { name } = message.status
   const isOpen = isAsking(message, handling) && (name !== 'unknown' || isAskRule)
   return (
     <View
-      className={classes('msg-sent', name === 'cancelled' && 'is-withdrawn')}
+      className={classes('msg-sent', name === 'cancelled' && 'is-withdrawn', pickClasses(isPicked))}
       hoverClass="is-pressed"
       hoverStayTime={80}
-      onClick={() => onOpen(message)}
-      {...tappable()}
+      onClick={() => onOpen(message, none)}
+      onLongPress={() => onActions(message, none)}
+      {...rowRole(isPicked)}
     >
+      <PickMark isPicked={isPicked} />
       <View className="msg-topic tone-2">{shortTopic(message.topic, columns)}</View>
       <PayloadDigest payload={message.payload} hasExpand={name !== 'cancelled'} isOneLine={name === 'cancelled'} />
       <View className="msg-foot">
+        {isKept && <KeptMark />}
         {message.qos > 0 && (
           <>
             <Text>{`Q${message.qos}`}</Text>

@@ -76,6 +76,15 @@ function joins(items: ReceivedItem[], next: ReceivedMessage): boolean {
   )
 }
 
+/** What is left of a row without messages that were deleted: the row itself, or nothing. */
+export function withoutRemoved(row: Row, removed: ReadonlySet<number>): Row | undefined {
+  if (removed.size === 0 || row.kind === 'gap') return row
+  if (row.kind === 'sent') return removed.has(row.message.id) ? undefined : row
+  const items = row.items.filter(({ message }) => !removed.has(message.id))
+  if (items.length === row.items.length) return row
+  return items.length > 0 ? { ...row, items } : undefined
+}
+
 /** Whether two rows draw the same, so that a memoised row need not be drawn again. */
 export function isSameRow(a: Row, b: Row): boolean {
   if (a.key !== b.key) return false

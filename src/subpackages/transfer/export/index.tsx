@@ -5,6 +5,7 @@ import type { Profile } from '@/core/profile/profile'
 import type { LogFormat } from '@/core/transfer/logWriter'
 import { useConnections } from '@/features/connections/connections'
 import { services } from '@/features/services'
+import { takeHandedOver } from '@/features/transfer/handover'
 import { useExport, type ExportState } from '@/features/transfer/useExport'
 import { platform } from '@/ui/platform'
 import { byteSize, thousands } from '@/i18n/format'
@@ -31,7 +32,7 @@ const ranges = [
   { key: 'hour', ageMs: hourMs },
 ] as const
 
-/** `?profile=<id>`: the stored messages of a connection as a file. */
+/** `?profile=<id>`: the stored messages of a connection as a file, or those that another page has handed over. */
 export default function ExportPage() {
   const t = useT()
   const { profile: id } = useRouter().params
@@ -52,13 +53,14 @@ export default function ExportPage() {
 function ExportOf({ profile }: { profile: Profile }) {
   const t = useT()
   const name = profile.name || profile.url
+  const [selected] = useState(() => takeHandedOver(profile.id))
   const [format, setFormat] = useState<LogFormat>('jsonl')
   const [range, setRange] = useState<(typeof ranges)[number]>(ranges[0])
   const { state, start, stop } = useExport({ id: profile.id, name })
   const isChoosing = state.phase === 'choosing' || state.phase === 'failed'
   const begin = () => {
     const { ageMs } = range
-    void start({ format, from: ageMs === undefined ? undefined : services.clock.now() - ageMs })
+    void start({ format, entries: selected, from: ageMs === undefined ? undefined : services.clock.now() - ageMs })
   }
   return (
     <Page top={<NavBar title={t('export.title')} subtitle={name} />}>
@@ -76,7 +78,8 @@ function ExportOf({ profile }: { profile: Profile }) {
             <View className="export-about">{t(`export.format.${format}.about`)}</View>
           </View>
           <CellGroup header={t('export.range')}>
-            {ranges.map((each) => (
+            {selected && <Cell title={t('export.selected', { n: thousands(selected.length) })} isChosen />}
+            {(selected ? [] : ranges).map((each) => (
               <Cell
                 key={each.key}
                 title={t(`export.range.${each.key}`)}

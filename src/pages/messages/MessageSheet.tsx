@@ -1,0 +1,74 @@
+import { copiedMessages, copiedPayload } from '@/core/message/copied'
+import { numberFields } from '@/core/chart/series'
+import { isSettled } from '@/features/messages/kept'
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
+import { useT } from '@/ui/language'
+import { Sheet } from '@/ui/Sheet'
+import type { Picked } from './useSelection'
+import type { StoredActions } from './useStoredActions'
+
+interface MessageSheetProps {
+  picked: Picked
+  isKept: boolean
+  actions: StoredActions
+  /** Its numbers become a chart */
+  onChart: () => void
+  onPublishAgain: () => void
+  /** It is the first of several */
+  onSelect: () => void
+  onClose: () => void
+}
+
+/** What can be done with a message of the list. */
+export function MessageSheet(props: MessageSheetProps) {
+  const { picked, isKept, actions, onChart, onPublishAgain, onSelect, onClose } = props
+  const { message } = picked
+  const { id, topic, payload } = message
+  const t = useT()
+  const isOmitted = message.direction === 'received' && message.omittedBytes !== undefined
+  const hasNumbers = message.direction === 'received' && numberFields(payload).length > 0
+  const closing = (run: () => void) => () => {
+    onClose()
+    run()
+  }
+  return (
+    <Sheet title={topic} onClose={onClose}>
+      <CellGroup>
+        <Cell icon="copy" title={t('messages.copyTopic')} onClick={closing(() => actions.copy(topic))} />
+        {payload.length > 0 && (
+          <Cell
+            icon="copy"
+            title={t('messages.copyPayload')}
+            onClick={closing(() => actions.copy(copiedPayload(payload)))}
+          />
+        )}
+        {payload.length > 0 && (
+          <Cell
+            icon="copy"
+            title={t('detail.copyBoth')}
+            onClick={closing(() => actions.copy(copiedMessages([message])))}
+          />
+        )}
+        {hasNumbers && <Cell icon="chart" title={t('detail.chart')} trail="chevron" onClick={closing(onChart)} />}
+        {!isOmitted && <Cell icon="send" title={t('messages.publishAgain')} onClick={closing(onPublishAgain)} />}
+      </CellGroup>
+      {isSettled(message) && (
+        <CellGroup>
+          {isKept ? (
+            <Cell icon="pin" title={t('keep.end')} onClick={closing(() => actions.unkeep([id]))} />
+          ) : (
+            <Cell
+              icon="pin"
+              title={t('keep.do')}
+              note={t('keep.do.note')}
+              onClick={closing(() => actions.keep([message]))}
+            />
+          )}
+          <Cell icon="check" title={t('select.start')} onClick={closing(onSelect)} />
+          <Cell icon="trash" title={t('common.delete')} tone="bad" onClick={closing(() => actions.remove([picked]))} />
+        </CellGroup>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,30 @@
+import { useCallback, useState } from 'react'
+import { useKept } from '@/features/messages/kept'
+import { openMessage } from '@/features/messages/opened'
+import type { Attempt } from '@/ui/useAttempt'
+import type { OpenSheet } from './ConversationSheets'
+import type { OnMessage } from './useDrawRow'
+import { useSelection } from './useSelection'
+import { useStoredActions } from './useStoredActions'
+
+/** Messages of the list to be opened, asked about or selected, and those that are kept. */
+export function useStoredMessages(profileId: string, attempt: Attempt, onSheet: (sheet: OpenSheet) => void) {
+  const kept = useKept(profileId)
+  const [isKeptOnly, setKeptOnly] = useState(false)
+  const actions = useStoredActions(profileId, attempt)
+  const { selection, start, toggle, end } = useSelection()
+  const open = useCallback<OnMessage>((message) => openMessage(profileId, message), [profileId])
+  const ask = useCallback<OnMessage>((message, again) => onSheet({ name: 'message', message, again }), [onSheet])
+  return {
+    /** for the timeline */
+    list: {
+      ...{ kept, isKeptOnly, selection },
+      onOpen: selection ? toggle : open,
+      onActions: selection ? toggle : ask,
+    },
+    filter: { count: kept.ids.size, isOnly: isKeptOnly, onChange: setKeptOnly },
+    ...{ kept, actions, selection, start, end },
+  }
+}
+
+export type StoredMessages = ReturnType<typeof useStoredMessages>
