@@ -16,6 +16,7 @@ export default defineAppConfig({
     { root: 'subpackages/saved', pages: ['edit/index'] },
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
     { root: 'subpackages/log', pages: ['events/index'] },
+    { root: 'subpackages/share', pages: ['share/index', 'import/index'] },
   ],
   // fetched while the list is read, so that a tap need not wait for it
   preloadRule: { 'pages/messages/index': { network: 'all', packages: ['subpackages/codecs'] } },

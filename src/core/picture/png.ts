@@ -37,7 +37,7 @@ export function encodePng(isBlack: (x: number, y: number) => boolean, cells: num
 
 /** A zlib stream (RFC 1950) of stored blocks. */
 function stored(raw: Uint8Array): Uint8Array {
-  const parts = [Uint8Array.of(0x78, 0x01)]
+  const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)]
   for (let from = 0; from < raw.length; from += maxStored) {
     const piece = raw.subarray(from, from + maxStored)
     const isLast = from + maxStored >= raw.length ? 1 : 0

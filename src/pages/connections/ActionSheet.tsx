@@ -8,13 +8,14 @@ interface ActionSheetProps {
   profile: Profile
   onPause: (isPaused: boolean) => void
   onEdit: () => void
+  onShare: () => void
   onDuplicate: () => void
   onDelete: () => void
   onClose: () => void
 }
 
 /** What can be done with a connection: what a long press opens. */
-export function ActionSheet({ profile, onPause, onEdit, onDuplicate, onDelete, onClose }: ActionSheetProps) {
+export function ActionSheet({ profile, onPause, onEdit, onShare, onDuplicate, onDelete, onClose }: ActionSheetProps) {
   const t = useT()
   return (
     <Sheet title={profile.name} onClose={onClose}>
@@ -25,6 +26,7 @@ export function ActionSheet({ profile, onPause, onEdit, onDuplicate, onDelete, o
           onClick={() => onPause(!profile.isPaused)}
         />
         <Cell icon="edit" title={t('common.edit')} onClick={onEdit} />
+        <Cell icon="share" title={t('share.title')} onClick={onShare} />
         <Cell
           icon="copy"
           title={t('connections.duplicate')}

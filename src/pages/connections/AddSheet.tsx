@@ -1,19 +1,22 @@
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
+import { platform } from '@/ui/platform'
 import { Sheet } from '@/ui/Sheet'
 import { publicBrokers } from './publicBrokers'
 
 interface AddSheetProps {
   onNew: () => void
+  onScan: () => void
   onPaste: () => void
+  onImport: () => void
   onLogFile: () => void
   onPublic: (broker: (typeof publicBrokers)[number]) => void
   onClose: () => void
 }
 
 /** The ways to a new connection. */
-export function AddSheet({ onNew, onPaste, onLogFile, onPublic, onClose }: AddSheetProps) {
+export function AddSheet({ onNew, onScan, onPaste, onImport, onLogFile, onPublic, onClose }: AddSheetProps) {
   const t = useT()
   return (
     <Sheet title={t('add.title')} onClose={onClose}>
@@ -26,6 +29,16 @@ export function AddSheet({ onNew, onPaste, onLogFile, onPublic, onClose }: AddSh
           trail="chevron"
           onClick={onNew}
         />
+        {platform.isWeapp && (
+          <Cell
+            icon="scan"
+            iconTone="accent"
+            title={t('profileImport.scan')}
+            note={t('profileImport.scan.note')}
+            trail="chevron"
+            onClick={onScan}
+          />
+        )}
         <Cell
           icon="link"
           iconTone="accent"
@@ -33,6 +46,14 @@ export function AddSheet({ onNew, onPaste, onLogFile, onPublic, onClose }: AddSh
           note={t('add.paste.note')}
           trail="chevron"
           onClick={onPaste}
+        />
+        <Cell
+          icon="upload"
+          iconTone="accent"
+          title={t('profileImport.menu')}
+          note={t('profileImport.menu.note')}
+          trail="chevron"
+          onClick={onImport}
         />
         <Cell
           icon="log"

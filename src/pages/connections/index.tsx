@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { useConnections } from '@/features/connections/connections'
 import { openLogFile } from '@/features/transfer/link'
+import { openImport, openShare } from '@/features/transfer/offers'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
@@ -56,7 +57,9 @@ export default function ConnectionsPage() {
           {isAdding && (
             <AddSheet
               onNew={closing(() => actions.edit())}
+              onScan={closing(actions.scan)}
               onPaste={closing(() => void actions.paste())}
+              onImport={closing(() => openImport())}
               onLogFile={closing(openLogFile)}
               onPublic={({ name, url }) =>
                 closing(() =>
@@ -71,6 +74,7 @@ export default function ConnectionsPage() {
               profile={chosen}
               onPause={(isPaused) => closing(() => actions.pause(chosen, isPaused))()}
               onEdit={closing(() => actions.edit(`?id=${encodeURIComponent(chosen.id)}`))}
+              onShare={closing(() => openShare(chosen.id))}
               onDuplicate={closing(() => actions.duplicate(chosen))}
               onDelete={closing(() => actions.remove(chosen))}
               onClose={close}

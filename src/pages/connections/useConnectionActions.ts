@@ -1,10 +1,12 @@
 import Taro from '@tarojs/taro'
 import { AppError } from '@/core/errors'
 import { parseAddress } from '@/core/profile/address'
+import { isOffer } from '@/core/profile/importText'
 import type { Profile } from '@/core/profile/profile'
 import { withNewClientId } from '@/features/connections/clientId'
 import { newProfile, removeProfile, saveProfile, setPaused, useConnections } from '@/features/connections/connections'
-import { pasteText } from '@/services/device'
+import { openImport } from '@/features/transfer/offers'
+import { pasteText, scanQrCode } from '@/services/device'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 
@@ -42,9 +44,16 @@ export function useConnectionActions() {
         })
       }),
 
+    scan: () =>
+      void attempt(async () => {
+        const text = await scanQrCode()
+        if (text !== undefined) openImport(text)
+      }),
+
     async paste(): Promise<void> {
       try {
         const text = (await pasteText()).trim()
+        if (isOffer(text)) return openImport(text)
         const { url, fixes } = parseAddress(text)
         if (url === undefined && fixes.length === 0) showToast({ text: t('add.paste.none') })
         else await Taro.navigateTo({ url: `/pages/editor/index?url=${encodeURIComponent(text)}` })

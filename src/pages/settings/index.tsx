@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState, type ReactNode } from 'react'
+import { openEventLog } from '@/features/log/link'
 import { setLanguage, setTheme, useSettings, type Settings } from '@/features/settings/settings'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -65,6 +66,7 @@ export default function SettingsPage() {
       </CellGroup>
       <Storage onSheet={setSheet} />
       <CellGroup header={t('settings.about')} footer={t('settings.about.text')}>
+        <Cell icon="log" title={t('eventLog.title')} trail="chevron" onClick={() => openEventLog()} />
         <Cell icon="info" title={t('settings.version')} value={HOMING_VERSION} />
         <Cell icon="log" title={t('settings.licence')} value={t('settings.licence.name')} />
       </CellGroup>

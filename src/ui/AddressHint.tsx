@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components'
 import type { ParsedAddress } from '@/core/profile/address'
-import { Button } from '@/ui/Button'
-import { useT } from '@/ui/language'
-import { Notice } from '@/ui/Notice'
+import { Button } from './Button'
+import { useT } from './language'
+import { Notice } from './Notice'
 
 interface AddressHintProps {
   parsed: ParsedAddress

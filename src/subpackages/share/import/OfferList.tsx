@@ -1,0 +1,69 @@
+import Taro from '@tarojs/taro'
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { parseAddress } from '@/core/profile/address'
+import type { OfferedProfile } from '@/core/profile/offered'
+import { saveProfile, useConnections } from '@/features/connections/connections'
+import { profileOfOffer } from '@/features/connections/takeOffer'
+import { Button } from '@/ui/Button'
+import { Cell } from '@/ui/Cell'
+import { CellGroup } from '@/ui/CellGroup'
+import { useT } from '@/ui/language'
+import { NavBar } from '@/ui/NavBar'
+import { Page } from '@/ui/Page'
+import { showToast } from '@/ui/toasts'
+import { useAttempt } from '@/ui/useAttempt'
+import { isUsable } from './usable'
+
+interface OfferListProps {
+  offers: readonly OfferedProfile[]
+  onChoose: (index: number) => void
+}
+
+/** A file of several connections: each can be looked at, and those that can be used are stored together. */
+export function OfferList({ offers, onChoose }: OfferListProps) {
+  const t = useT()
+  const attempt = useAttempt()
+  const isReady = useConnections((s) => s.load === 'ready')
+  const [isSaving, setSaving] = useState(false)
+  const usable = offers.filter(isUsable)
+  const save = async () => {
+    setSaving(true)
+    try {
+      for (const offer of usable) {
+        const { url = '' } = parseAddress(offer.address)
+        const { username, password, subscriptions } = offer
+        await saveProfile({ ...profileOfOffer(offer, { url, username, password, subscriptions }), isPaused: true })
+      }
+    } finally {
+      setSaving(false)
+    }
+    await Taro.switchTab({ url: '/pages/connections/index' })
+    showToast({ text: t('profileImport.savedMany', { n: usable.length }) })
+  }
+  const bottom = usable.length > 0 && (
+    <View className="foot">
+      <Button className="grow" isDisabled={!isReady} isBusy={isSaving} onClick={() => attempt(save)}>
+        {t('profileImport.saveAll', { n: usable.length })}
+      </Button>
+    </View>
+  )
+  return (
+    <Page top={<NavBar title={t('profileImport.title')} />} bottom={bottom || undefined}>
+      <CellGroup header={t('profileImport.many', { n: offers.length })} footer={t('profileImport.many.text')}>
+        {offers.map((offer, index) => (
+          <Cell
+            key={index}
+            className="li-address"
+            title={offer.name || offer.address}
+            note={offer.address}
+            value={isUsable(offer) ? undefined : t('profileImport.needsFix')}
+            trail="chevron"
+            onClick={() => onChoose(index)}
+          />
+        ))}
+      </CellGroup>
+      <View className="page-end" />
+    </Page>
+  )
+}
