@@ -8,6 +8,8 @@ export interface Group {
   /** facts have changed, and only a block with all of them tells it: `changes` does not have them any more */
   needsCheckpoint: boolean
   added: Added[]
+  /** somebody was promised that one of `added` is kept */
+  isPromised: boolean
   /** about how many characters it will take */
   length: number
   /** called when it is committed */
@@ -26,15 +28,27 @@ export interface Added {
   isSpare: boolean
 }
 
-export const newGroup = (): Group => ({ changes: new Map(), needsCheckpoint: false, added: [], length: 0, waiting: [] })
+export const newGroup = (): Group => ({
+  changes: new Map(),
+  needsCheckpoint: false,
+  added: [],
+  isPromised: false,
+  length: 0,
+  waiting: [],
+})
 export const isEmpty = ({ changes, needsCheckpoint, added }: Group) =>
   changes.size === 0 && !needsCheckpoint && added.length === 0
+
+export function addTo(group: Group, added: Added): void {
+  group.added.push(added)
+  if (!added.isSpare) group.isPromised = true
+}
 
 /** Puts `later` behind `group`; a later change of a fact replaces the earlier. */
 export function appendGroup(group: Group, later: Group): void {
   later.changes.forEach((json, key) => group.changes.set(key, json))
   group.needsCheckpoint = group.needsCheckpoint || later.needsCheckpoint
-  for (const added of later.added) group.added.push(added)
+  for (const added of later.added) addTo(group, added)
   for (const done of later.waiting) group.waiting.push(done)
   group.length += later.length
 }

@@ -3,12 +3,13 @@ import type { TimelineEntry } from '@/core/message/message'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import type { Clock } from '../session/config'
+import { CommitPace } from './commitPace'
 import { CommitTimer, untimed } from './commitTimer'
 import { endlessShelf } from './endlessShelf'
-import { addedOf, appendGroup, bytesOf, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
+import { addedOf, addTo, appendGroup, bytesOf, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
 import { hold, type Hold } from './holders'
 import { loadJournal, type LoadedJournal } from './loadJournal'
-import { checkpointText, groupText, indexOf, segmentFile, segmentPath } from './segments'
+import { checkpointText, groupText, indexOf, segmentFile, segmentPath, type OpenSegment } from './segments'
 import type { Journal, OpenedJournal, OpenJournal, Restored, SegmentKeeper } from './types'
 
 /**
@@ -30,13 +31,6 @@ export function openJournal(
   }
 }
 
-interface Segment {
-  file: string
-  /** characters in its first block and behind it */
-  checkpointLength: number
-  length: number
-}
-
 class FileJournal implements Journal, OpenedJournal {
   readonly loaded: Promise<Restored>
   isStored = true
@@ -53,11 +47,12 @@ class FileJournal implements Journal, OpenedJournal {
   private calling: (() => void)[] | undefined
   /** an answer to an earlier one comes too late */
   private attempt = 0
-  private segment: Segment | undefined
+  private segment: OpenSegment | undefined
   /** number of the newest segment there is, or may be */
   private newest = 0
   private trimming: Promise<void> = Promise.resolve()
   private readonly timer: CommitTimer
+  private readonly pace: CommitPace
 
   constructor(
     private readonly files: FilesPort,
@@ -69,6 +64,7 @@ class FileJournal implements Journal, OpenedJournal {
     private readonly keeper: SegmentKeeper,
   ) {
     this.timer = new CommitTimer(clock, () => this.fail(endless()))
+    this.pace = new CommitPace(clock, () => this.schedule())
     this.loaded = new Promise((resolve) => (this.resolveLoaded = resolve))
     void this.load()
   }
@@ -89,7 +85,7 @@ class FileJournal implements Journal, OpenedJournal {
   add(entry: TimelineEntry): void {
     if (this.isClosed) return
     const added = addedOf(entry)
-    this.record(added.record.length, (group) => group.added.push(added))
+    this.record(added.record.length, (group) => addTo(group, added))
   }
 
   whenCommitted(done: () => void): void {
@@ -189,6 +185,7 @@ class FileJournal implements Journal, OpenedJournal {
   /** The turn that records something ends before the commit begins. */
   private schedule(): void {
     if (this.isScheduled || this.phase !== 'ready' || this.running) return
+    if (!this.isClosed && this.pace.holds(this.pending)) return
     this.isScheduled = true
     void Promise.resolve().then(() => {
       this.isScheduled = false
@@ -200,6 +197,7 @@ class FileJournal implements Journal, OpenedJournal {
     const attempt = ++this.attempt
     const group = (this.running = this.pending)
     this.pending = newGroup()
+    this.pace.begun()
     this.timer.begin()
     try {
       await this.write(group)

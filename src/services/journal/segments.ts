@@ -22,6 +22,14 @@ export const segmentFile = (index: number, writer: string) => `${String(index).p
 /** Number of a segment; that of a later one is higher. */
 export const indexOf = (file: string) => Number(file.slice(0, 8))
 
+/** The one that is written to. */
+export interface OpenSegment {
+  file: string
+  /** characters in its first block and behind it */
+  checkpointLength: number
+  length: number
+}
+
 /** @returns undefined when the path is that of no segment */
 export function parsePath(path: string): { name: string; file: string } | undefined {
   const match = /^journal\/(.+)\/(\d{8}(?:-[0-9a-z]+)?)$/.exec(path)
