@@ -1,10 +1,17 @@
 import Taro from '@tarojs/taro'
-import type { SavedMessage } from '@/core/collections/savedMessage'
+import { savedLimits, type SavedMessage } from '@/core/collections/savedMessage'
 import { escapeTemplate } from '@/core/collections/template'
 
 type Content = Pick<SavedMessage, 'topic' | 'payload' | 'qos' | 'retain'>
 
 let pending: Content | undefined
+
+/** Whether a message has a topic and is short enough to be kept. */
+export function canSave({ topic, payload }: Pick<Content, 'topic' | 'payload'>): boolean {
+  const isShort =
+    escapeTemplate(topic).length <= savedLimits.topic && escapeTemplate(payload).length <= savedLimits.payload
+  return topic !== '' && isShort
+}
 
 /** Opens the form of a saved message, or of a new one in a folder. */
 export function openSavedEdit({ id, folder }: { id?: string; folder?: string } = {}): void {

@@ -15,6 +15,8 @@ interface ActionsSheetProps {
   onLog: () => void
   onFacts: () => void
   onEdit: () => void
+  /** Keeps what stands in the publish bar; absent when nothing does */
+  onSave?: () => void
   onPause: () => void
   onClear: () => void
   onClose: () => void
@@ -32,6 +34,7 @@ export function ActionsSheet({
   onLog,
   onFacts,
   onEdit,
+  onSave,
   onPause,
   onClear,
   onClose,
@@ -47,6 +50,7 @@ export function ActionsSheet({
         <Cell icon="share" title={t('export.title')} trail="chevron" onClick={onExport} />
         <Cell icon="link" title={t('share.title')} trail="chevron" onClick={onShare} />
         <Cell icon="log" title={t('eventLog.title')} trail="chevron" onClick={onLog} />
+        {onSave && <Cell icon="bookmark" title={t('saved.saveDraft')} trail="chevron" onClick={onSave} />}
         <Cell icon="info" title={t('facts.title')} trail="chevron" onClick={onFacts} />
         <Cell icon="edit" title={t('editor.edit')} trail="chevron" onClick={onEdit} />
         <Cell

@@ -1,6 +1,7 @@
 import type { Profile } from '@/core/profile/profile'
 import type { ReceivedMessage } from '@/core/message/message'
 import { openChart } from '@/features/charts/link'
+import { canSave, saveAsNew } from '@/features/collections/handover'
 import { changeProfile, setPaused } from '@/features/connections/connections'
 import { withNewClientId } from '@/features/connections/clientId'
 import { useFeed } from '@/features/messages/feed'
@@ -58,9 +59,10 @@ export function ConversationSheets(props: ConversationSheetsProps) {
     close()
     run()
   }
+  const save = () => saveAsNew(draft, true)
   switch (sheet.name) {
     case 'options':
-      return <OptionsSheet draft={draft} onClose={close} />
+      return <OptionsSheet draft={draft} onSave={closing(save)} onClose={close} />
     case 'subscriptions':
       return <SubscriptionsSheet profile={profile} states={view.subscriptions} counts={counts} onClose={close} />
     case 'facts':
@@ -77,6 +79,7 @@ export function ConversationSheets(props: ConversationSheetsProps) {
           onExport={closing(() => openExport(profile.id))}
           onShare={closing(() => openShare(profile.id))}
           onLog={closing(() => openEventLog(profile.id))}
+          onSave={canSave(draft) ? closing(save) : undefined}
           onFacts={() => onShow({ name: 'facts' })}
           onEdit={closing(remedies.edit)}
           onPause={closing(() => attempt(() => setPaused(profile.id, !profile.isPaused)))}

@@ -86,12 +86,14 @@ export function SendSheet({ message, profile, isRepeating: isRepeatWanted, onSen
       </View>
       <View className="group-footer">{t(isNoLongerJson ? 'saved.send.notJson' : 'saved.send.note')}</View>
       <View className="page-end" />
-      <CellGroup footer={isRepeating ? t('saved.repeat.note') : undefined}>
-        <Cell
-          title={t('saved.repeat')}
-          value={<Switch isOn={isRepeating} onChange={setRepeating} label={t('saved.repeat')} />}
-        />
-      </CellGroup>
+      <View className="send-card">
+        <CellGroup footer={isRepeating ? t('saved.repeat.note') : undefined}>
+          <Cell
+            title={t('saved.repeat')}
+            value={<Switch isOn={isRepeating} onChange={setRepeating} label={t('saved.repeat')} />}
+          />
+        </CellGroup>
+      </View>
       {isRepeating && (
         <QuestionField
           question={{ label: t('saved.repeat.every'), range: everyRange }}

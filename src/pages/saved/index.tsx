@@ -88,7 +88,6 @@ export default function SavedPage() {
             label={t('saved.search')}
             placeholder={t('saved.search.placeholder')}
             hasClear
-            shouldFocus
           />
         </View>
       )}

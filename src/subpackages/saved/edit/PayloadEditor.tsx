@@ -50,7 +50,7 @@ export function PayloadEditor({ payload, problem, onChange, onSheet }: PayloadEd
           options={(['form', 'text'] as const).map((value) => ({ value, label: t(`saved.payload.${value}`) }))}
           value={mode}
           onChange={setMode}
-          label={t('saved.payload')}
+          label={t('saved.payload.as')}
         />
       </View>
       {mode === 'form' && fields && fields.length > 0 && (
