@@ -1,41 +1,37 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
-import type { Message } from '@/core/message/message'
+import { copiedMessages, copiedPayload } from '@/core/message/copied'
 import type { PayloadFormat } from '@/core/payload/formats'
-import { hexOf } from '@/core/payload/hex'
 import { formatPath, type JsonPath } from '@/core/payload/path'
-import { decodeUtf8Strict } from '@/core/payload/utf8'
 import type { Profile } from '@/core/profile/profile'
+import type { OpenedMessage } from '@/features/messages/opened'
 import { deliveryActions, type DeliveryAction } from '@/features/publish/delivery'
 import { useHandling } from '@/features/publish/handled'
-import { tappable } from '@/ui/a11y'
 import { ChoiceSheet } from '@/ui/ChoiceSheet'
-import { classes } from '@/ui/classes'
-import { Icon } from '@/ui/Icon'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { numericPaths, openChart } from './charted'
 import type { Reading } from './reading'
+import { SaveTool } from './SaveTool'
+import { Tool } from './Tool'
 import { useCopy } from './useCopy'
 import { useOwnActions } from './useOwnActions'
 
 interface ActionBarProps {
   profile: Profile
-  message: Message
+  opened: OpenedMessage
   reading: Reading
   format: PayloadFormat
   selected: JsonPath | undefined
   onSheet: (sheet: ReactNode) => void
 }
 
-/** Characters that the clipboard is given. */
-const copiedCharacters = 1_000_000
-
 const actionIcons: Record<DeliveryAction, IconName> = { resend: 'send', edit: 'edit', cancel: 'x', letBe: 'check' }
 
 /** What can be done with the message: at the bottom, under the thumb. */
 export function ActionBar(props: ActionBarProps) {
-  const { profile, message } = props
+  const { profile, opened } = props
+  const { message } = opened
   const t = useT()
   const handling = useHandling(profile.id)(message.id)
   const own = useOwnActions(profile.id)
@@ -45,6 +41,7 @@ export function ActionBar(props: ActionBarProps) {
     <View className="foot detail-foot">
       <CopyTool {...props} />
       <ChartTool {...props} />
+      {!isOmitted && <SaveTool message={message} />}
       {actions.map((action, i) => (
         <Tool
           key={action}
@@ -61,15 +58,13 @@ export function ActionBar(props: ActionBarProps) {
   )
 }
 
-function CopyTool({ message, onSheet }: ActionBarProps) {
+function CopyTool({ opened: { message }, onSheet }: ActionBarProps) {
   const t = useT()
   const copy = useCopy()
   const { topic, payload } = message
-  const body = () =>
-    (decodeUtf8Strict(payload) ?? hexOf(payload.subarray(0, copiedCharacters / 3))).slice(0, copiedCharacters)
   const choose = (what: 'topic' | 'payload' | 'both') => {
     if (what === 'topic') copy(topic)
-    else copy(what === 'payload' ? body() : `${topic}\n${body()}`)
+    else copy(what === 'payload' ? copiedPayload(payload) : copiedMessages([message]))
   }
   const ask = () =>
     onSheet(
@@ -90,7 +85,7 @@ function CopyTool({ message, onSheet }: ActionBarProps) {
 /** Paths that are offered for a chart. */
 const offeredPaths = 30
 
-function ChartTool({ profile, message, reading, format, selected, onSheet }: ActionBarProps) {
+function ChartTool({ profile, opened: { message }, reading, format, selected, onSheet }: ActionBarProps) {
   const t = useT()
   const paths = numericPaths(message, reading, format)
   if (paths.length === 0) return null
@@ -112,25 +107,4 @@ function ChartTool({ profile, message, reading, format, selected, onSheet }: Act
       )
   }
   return <Tool icon="chart" label={t('detail.chart')} onClick={ask} />
-}
-
-interface ToolProps {
-  icon: IconName
-  label: string
-  onClick: () => void
-  isPrimary?: boolean
-}
-
-function Tool({ icon, label, onClick, isPrimary }: ToolProps) {
-  return (
-    <View
-      className={classes('detail-tool', isPrimary && 'tone-accent')}
-      hoverClass="is-pressed"
-      onClick={onClick}
-      {...tappable()}
-    >
-      <Icon name={icon} />
-      <View>{label}</View>
-    </View>
-  )
 }

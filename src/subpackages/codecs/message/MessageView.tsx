@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import type { JsonPath } from '@/core/payload/path'
 import type { PayloadFormat } from '@/core/payload/formats'
 import type { Profile } from '@/core/profile/profile'
+import { isSettled } from '@/features/messages/kept'
 import type { OpenedMessage } from '@/features/messages/opened'
 import { rememberFormat, type usePayloadViews } from '@/features/messages/views'
 import { useSubscriptionOf } from '@/features/subscriptions/topics'
@@ -17,6 +18,7 @@ import { PayloadBody } from './PayloadBody'
 import { Properties } from './Properties'
 import { contentKey, offeredFormats, readPayload } from './reading'
 import { RuleRow } from './RuleRow'
+import { StoredRows } from './StoredRows'
 
 interface MessageViewProps {
   profile: Profile
@@ -67,7 +69,7 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
       }
     />
   )
-  const bar = <ActionBar {...{ profile, message, reading, format, selected }} onSheet={setSheet} />
+  const bar = <ActionBar {...{ profile, opened, reading, format, selected }} onSheet={setSheet} />
   return (
     <Page top={top} bottom={bar} overlay={sheet}>
       <MessageHead opened={opened} color={color} />
@@ -87,6 +89,7 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
         <RuleRow profileId={profile.id} subscription={subscription} format={undefined} />
       )}
       <Properties message={message} />
+      {isSettled(message) && <StoredRows profileId={profile.id} opened={opened} />}
       <View className="page-end" />
     </Page>
   )
