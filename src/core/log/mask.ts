@@ -2,10 +2,13 @@ import { isLocal } from '../profile/address'
 
 const hidden = '***'
 
-/** Replaces each secret wherever it occurs: brokers like to name whom they refuse. */
+/**
+ * Replaces each secret wherever it occurs, whole or without the blanks around it: brokers like to name whom they refuse.
+ */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets.reduce<string[]>((all, secret) => [...all, secret, oneLine(secret), oneLine(secret).trim()], [])
   // the longest first: one may be part of another
-  const known = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length)
+  const known = forms.filter((form) => form.trim() !== '').sort((a, b) => b.length - a.length)
   const scrubbed = known.reduce((rest, secret) => rest.split(secret).join(hidden), text)
   // what is left around a mask may spell a secret again
   return known.some((secret) => !hidden.includes(secret) && scrubbed.includes(secret)) ? hidden : scrubbed

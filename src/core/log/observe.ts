@@ -16,7 +16,7 @@ export function factOfStatus(before: SessionStatus | undefined, after: SessionSt
   if (before === after) return undefined
   switch (after.name) {
     case 'connecting':
-      return after.attempt > 1 ? undefined : { name: 'connecting' }
+      return after.attempt > 1 || before?.name === 'connecting' ? undefined : { name: 'connecting' }
     case 'handshaking':
       return { name: 'opened', ...took(before, 'connecting', after.since) }
     case 'online': {

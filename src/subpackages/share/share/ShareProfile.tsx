@@ -61,29 +61,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
   return (
     <Page top={<NavBar title={t('share.title')} />} bottom={bottom}>
       <View className="page-lead" />
-      <View className="share-card">
-        <View className="share-name">{name}</View>
-        <View className="share-url">{profile.url.replace(/[?#][^]*$/, '')}</View>
-        {picture === undefined ? (
-          <View className="share-too-long">
-            <Notice tone="wait" title={t('share.tooLong')}>
-              {t('share.tooLong.text')}
-            </Notice>
-          </View>
-        ) : (
-          <>
-            <View className="share-qr">
-              <Image
-                className="share-picture"
-                src={picture}
-                showMenuByLongpress
-                {...a11y({ role: 'img', label: t('share.qr', { name }) })}
-              />
-            </View>
-            <View className="share-scan">{t('share.scan')}</View>
-          </>
-        )}
-      </View>
+      <ShareCard name={name} url={profile.url.replace(/[?#][^]*$/, '')} picture={picture} />
       <View className="share-notice">
         <Notice icon="lock" title={t('share.secret')}>
           {t('share.secret.text')}
@@ -112,5 +90,35 @@ export function ShareProfile({ profile }: { profile: Profile }) {
       )}
       <View className="page-end" />
     </Page>
+  )
+}
+
+/** @param props.picture undefined: too long for a code */
+function ShareCard({ name, url, picture }: { name: string; url: string; picture: string | undefined }) {
+  const t = useT()
+  return (
+    <View className="share-card">
+      <View className="share-name">{name}</View>
+      <View className="share-url">{url}</View>
+      {picture === undefined ? (
+        <View className="share-too-long">
+          <Notice tone="wait" title={t('share.tooLong')}>
+            {t('share.tooLong.text')}
+          </Notice>
+        </View>
+      ) : (
+        <>
+          <View className="share-qr">
+            <Image
+              className="share-picture"
+              src={picture}
+              showMenuByLongpress
+              {...a11y({ role: 'img', label: t('share.qr', { name }) })}
+            />
+          </View>
+          <View className="share-scan">{t('share.scan')}</View>
+        </>
+      )}
+    </View>
   )
 }
