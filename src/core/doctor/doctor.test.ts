@@ -76,6 +76,11 @@ describe('second attempts', () => {
     }
   })
 
+  it('begin with other ports where the port is one of MQTT over TCP', () => {
+    expect(secondAttempts('wss://mq.example:8883/mqtt', 'connectFailed')[0]?.url).toBe('wss://mq.example:8084/mqtt')
+    expect(secondAttempts('wss://mq.example:8084/mqtt', 'connectFailed')[0]?.kind).toBe('noSubProtocol')
+  })
+
   it('leave other paths alone where nobody answers, and keep the query', () => {
     const silent = secondAttempts('ws://10.0.0.2:1883/?k=v', 'connectTimeout')
     expect(silent.every(({ kind }) => kind === 'address')).toBe(true)

@@ -2,6 +2,9 @@ import { isLocal } from '../profile/address'
 import type { ReasonCode } from '../session/reasons'
 import { usualPath } from './addressSteps'
 
+/** MQTT over plain TCP: there, more likely the port is wrong than the path. */
+const tcpPorts: readonly string[] = ['1883', '8883']
+
 /** One address that a second attempt opens, and whether it asks for the sub-protocol `mqtt`. */
 export interface SecondAttempt {
   kind: 'noSubProtocol' | 'path' | 'address'
@@ -21,7 +24,9 @@ const usualPorts = { ws: ['8083', '9001', '8000', '8080'], wss: ['8084', '443', 
 export function secondAttempts(url: string, why: ReasonCode): SecondAttempt[] {
   const match = /^(wss?):\/\/(\[[^\]]*\]|[^:/]+)(?::(\d+))?([^?#]*)(\?[^#]*)?/.exec(url)
   if (!match) return []
-  const [, scheme = 'ws', host = '', port = '', path = '/', query = ''] = match
+  const [, , host = '', port = '', path = '/', query = ''] = match
+  const isSecure = match[1] === 'wss'
+  const scheme = isSecure ? 'wss' : 'ws'
   const at = (s: string, p: string, to: string) => `${s}://${host}${p === '' ? '' : `:${p}`}${to}${query}`
   const likelyPath = path === '/' || path === '' ? usualPath : path
   const same: SecondAttempt = { kind: 'noSubProtocol', url }
@@ -30,18 +35,18 @@ export function secondAttempts(url: string, why: ReasonCode): SecondAttempt[] {
     const ports = usualPorts[s].filter((p) => p !== port)
     return ports.map((p) => ({ kind: 'address' as const, url: at(s, p, likelyPath) }))
   }
-  const isSecure = scheme === 'wss'
   const otherScheme = isSecure ? 'ws' : 'wss'
   const mayChange = !isSecure || isLocal(host)
   const changed: SecondAttempt[] = mayChange ? [{ kind: 'address', url: at(otherScheme, port, likelyPath) }] : []
   switch (why) {
     case 'connectFailed':
     case 'notWebSocket':
-      return [same, ...paths, ...changed, ...elsewhere(isSecure ? 'wss' : 'ws')]
+      if (tcpPorts.includes(port)) return [...elsewhere(scheme), same, ...paths, ...changed]
+      return [same, ...paths, ...changed, ...elsewhere(scheme)]
     // nobody is there, or nobody answers: another path of it would not
     case 'refused':
     case 'connectTimeout':
-      return elsewhere(isSecure ? 'wss' : 'ws')
+      return elsewhere(scheme)
     case 'insecureBlocked':
       return [...changed, ...elsewhere('wss')]
     default:

@@ -2,6 +2,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { chromiumPath } from '../requirements'
 import { H5View } from './h5View'
 
+/** A name that nobody has: it is not for the machine's resolver, and how long that takes, to say so. */
+const NOWHERE = 'MAP *.invalid ~NOTFOUND'
+
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -10,8 +13,6 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // a name that nobody has: it is not for the machine's resolver, and how long that takes, to say so
-  '--host-resolver-rules=MAP *.invalid ~NOTFOUND',
 ]
 
 export interface PhoneOptions {
@@ -31,8 +32,11 @@ export class PhoneBrowser {
 
   private constructor(private readonly browser: Browser) {}
 
-  static async launch(): Promise<PhoneBrowser> {
-    return new PhoneBrowser(await chromium.launch({ executablePath: chromiumPath(), args: QUIET }))
+  /** @param hosts `name:port` → `127.0.0.1:port`: addresses that the pages reach elsewhere */
+  static async launch(hosts: Record<string, string> = {}): Promise<PhoneBrowser> {
+    const rules = [NOWHERE, ...Object.entries(hosts).map(([from, to]) => `MAP ${from} ${to}`)]
+    const args = [...QUIET, `--host-resolver-rules=${rules.join(',')}`]
+    return new PhoneBrowser(await chromium.launch({ executablePath: chromiumPath(), args }))
   }
 
   /** A new person: nothing stored. */
