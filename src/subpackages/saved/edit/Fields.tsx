@@ -70,7 +70,14 @@ export function NameFields({
             maxLength={savedLimits.folder}
             trail={
               folders.length > 0 ? (
-                <IconButton icon="expand" size={18} tone="quiet" label={t('saved.folder.choose')} onClick={choose} />
+                <IconButton
+                  className="saved-edit-last"
+                  icon="expand"
+                  size={18}
+                  tone="quiet"
+                  label={t('saved.folder.choose')}
+                  onClick={choose}
+                />
               ) : undefined
             }
           />
@@ -132,12 +139,12 @@ export function OptionFields({ message, onChange, expiry, isExpiryBad, onExpiry 
       </CellGroup>
       <CellGroup footer={t('saved.confirm.note')}>
         <Cell
-          title={t('saved.mustConfirm')}
+          title={t('saved.confirm')}
           value={
             <Switch
               isOn={mustConfirm}
               onChange={(next) => onChange({ mustConfirm: next })}
-              label={t('saved.mustConfirm')}
+              label={t('saved.confirm')}
             />
           }
         />

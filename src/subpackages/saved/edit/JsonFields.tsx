@@ -107,6 +107,7 @@ function NumberRow({ name, text, onChange }: { name: string; text: string; onCha
           />
           <IconButton
             icon="plus"
+            className="saved-edit-last"
             size={20}
             label={t('saved.send.more', { name })}
             isDisabled={!isSteppable}

@@ -32,7 +32,6 @@ export function PayloadEditor({ payload, problem, onChange, onSheet }: PayloadEd
     const at = Math.min(cursor.current ?? payload.length, payload.length)
     cursor.current = at + variable.length
     setInserted(inserted + 1)
-    setMode('text')
     onChange(payload.slice(0, at) + variable + payload.slice(at))
   }
   return (
@@ -41,7 +40,11 @@ export function PayloadEditor({ payload, problem, onChange, onSheet }: PayloadEd
         <View className="grow">{t('saved.payload')}</View>
         <View
           className="saved-edit-variables"
-          onClick={() => onSheet(<VariablesSheet onInsert={insert} onClose={() => onSheet(undefined)} />)}
+          onClick={() =>
+            onSheet(
+              <VariablesSheet onInsert={mode === 'text' ? insert : undefined} onClose={() => onSheet(undefined)} />,
+            )
+          }
           {...tappable()}
         >
           {t('saved.variables')}

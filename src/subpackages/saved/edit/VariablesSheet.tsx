@@ -5,7 +5,8 @@ import { useT } from '@/ui/language'
 import { Sheet } from '@/ui/Sheet'
 
 interface VariablesSheetProps {
-  onInsert: (variable: string) => void
+  /** absent where there is no text to insert it into */
+  onInsert?: (variable: string) => void
   onClose: () => void
 }
 
@@ -19,10 +20,13 @@ export function VariablesSheet({ onInsert, onClose }: VariablesSheetProps) {
         key={variable}
         title={<View className="mono tone-accent">{variable}</View>}
         note={note}
-        onClick={() => {
-          onClose()
-          onInsert(variable)
-        }}
+        onClick={
+          onInsert &&
+          (() => {
+            onClose()
+            onInsert(variable)
+          })
+        }
       />
     )
   }
@@ -34,7 +38,9 @@ export function VariablesSheet({ onInsert, onClose }: VariablesSheetProps) {
         )}
         {row('random 1 6', t('saved.variable.random'))}
       </CellGroup>
-      <CellGroup footer={t('saved.variables.note', { open: '{{', escaped: '{{{{' })}>
+      <CellGroup
+        footer={t(onInsert ? 'saved.variables.note' : 'saved.variables.noteForm', { open: '{{', escaped: '{{{{' })}
+      >
         {row(t('saved.variable.example.value'), t('saved.variable.ask'))}
         {row(t('saved.variable.example.choices'), t('saved.variable.choices'))}
         {row(t('saved.variable.example.range'), t('saved.variable.range'))}
