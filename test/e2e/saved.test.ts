@@ -25,8 +25,7 @@ async function savedFlow(view: AppView, prefix: string): Promise<void> {
   const save = async (name: string) => {
     await view.until(async () => (await view.count({ className: 'is-disabled' })) === 0, 20_000)
     await view.tap(t('saved.keep'))
-    await journeys.sees(name)
-    await journeys.sees(t('tab.settings'))
+    await view.until((text) => text.includes(name) && text.includes(t('saved.note')), 20_000)
   }
   try {
     await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
