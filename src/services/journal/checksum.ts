@@ -3,12 +3,13 @@
  * flipped bit changes the first sum; what stands elsewhere changes the second.
  */
 
-export function sumOfText(text: string, seed = 1): number {
+/** @param length how many characters count, from the first on */
+export function sumOfText(text: string, seed = 1, length = text.length): number {
   let a = seed
   let b = 0
   let i = 0
   // four at a time: half of an interpreter's work is the loop
-  for (const end = text.length - 3; i < end; i += 4) {
+  for (const end = length - 3; i < end; i += 4) {
     b += a += text.charCodeAt(i)
     b += a += text.charCodeAt(i + 1)
     b += a += text.charCodeAt(i + 2)
@@ -16,19 +17,27 @@ export function sumOfText(text: string, seed = 1): number {
     // whole numbers of a double end at 2 ** 53
     b |= 0
   }
-  for (; i < text.length; i += 1) b += a += text.charCodeAt(i)
+  for (; i < length; i += 1) b += a += text.charCodeAt(i)
   return joined(a, b)
 }
+
+/** What is summed stands here meanwhile: a buffer of its own for each message would be most of what it leaves behind. */
+const windowBytes = 4_096
+const window = new Uint8Array(windowBytes)
+const words = new Int32Array(window.buffer)
 
 /** Four bytes at a time, as the processor orders them: every one that this runs on puts the lowest first. */
 export function sumOfBytes(bytes: Uint8Array, seed = 1): number {
   let a = seed | 0
   let b = 0
   const whole = bytes.length & ~3
-  const words = new Int32Array(bytes.slice(0, whole).buffer)
-  for (let i = 0; i < words.length; i += 1) {
-    a = (a + (words[i] ?? 0)) | 0
-    b = (b + a) | 0
+  for (let at = 0; at < whole; at += windowBytes) {
+    window.set(bytes.length <= windowBytes ? bytes : bytes.subarray(at, at + windowBytes))
+    const count = Math.min(whole - at, windowBytes) >> 2
+    for (let i = 0; i < count; i += 1) {
+      a = (a + (words[i] as number)) | 0
+      b = (b + a) | 0
+    }
   }
   for (let i = whole; i < bytes.length; i += 1) {
     a = (a + (bytes[i] ?? 0)) | 0

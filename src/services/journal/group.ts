@@ -23,7 +23,7 @@ export interface Added {
   bytes: number
   id: number
   at: number
-  topic?: string
+  topic: string | undefined
   /** nobody was promised that it is kept */
   isSpare: boolean
 }
@@ -56,9 +56,8 @@ export function appendGroup(group: Group, later: Group): void {
 export function addedOf(entry: TimelineEntry): Added {
   const { id, at } = entry
   const { record, bytes } = entryRecord(entry)
-  const added: Added = { record, bytes, id, at, isSpare: isSpare(entry) }
-  if (entry.direction !== 'gap') added.topic = entry.topic
-  return added
+  const topic = entry.direction === 'gap' ? undefined : entry.topic
+  return { record, bytes, id, at, topic, isSpare: isSpare(entry) }
 }
 
 /** QoS 0 promises nothing, and of ours nothing is open any more once it is settled, but for what cannot be known. */

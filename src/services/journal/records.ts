@@ -30,7 +30,7 @@ const marks = 8
 
 /** The payload counts as bytes, not as text: there are fewer of them, and four are summed at once. */
 function sumOfEntry(json: string, start: number, entry: TimelineEntry): number {
-  const sum = sumOfText(start < json.length ? json.slice(0, start) : json, 101)
+  const sum = sumOfText(json, 101, start)
   return entry.direction === 'gap' ? sum : sumOfBytes(entry.payload, sum)
 }
 

@@ -63,9 +63,11 @@ export function checkpointText(at: number, facts: ReadonlyMap<string, string>, {
 }
 
 function blockText(kind: 'b' | 'c', head: string, count: number, records: string, added: Group['added']): string {
-  let text = recordText(kind, `{${head},"records":${count + added.length}}`) + records
-  for (const { record } of added) text += record
-  return text + endMark
+  const parts = [recordText(kind, `{${head},"records":${count + added.length}}`), records]
+  for (const { record } of added) parts.push(record)
+  parts.push(endMark)
+  // one text at once: of a sum of so many each engine keeps all parts until somebody reads it
+  return parts.join('')
 }
 
 const factText = (key: string, json: string) => recordText('s', `{${JSON.stringify(key)}:${json}}`)
