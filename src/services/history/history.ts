@@ -154,7 +154,7 @@ class JournalHistory implements History, SegmentKeeper {
     }
     const stocks: Stock[] = []
     for (const name of this.names) {
-      const floor = await this.shelf.floorOf(name)
+      const floor = await this.shelf.floorOf(name, isRemembered)
       const remembered = isRemembered ? this.shelf.remembered(name) : undefined
       stocks.push({ name, floor, segments: remembered ?? (await this.shelf.segments(name)) })
     }
@@ -188,9 +188,11 @@ class JournalHistory implements History, SegmentKeeper {
 
   /** That an entry was removed says nothing any more when its segment is gone. */
   private async forgetRemoved(name: string): Promise<void> {
-    const oldest = this.shelf.remembered(name)?.[0]?.range?.minId
+    const segments = this.shelf.remembered(name) ?? []
+    // of ours, one that was settled late stands in a segment of younger ones
+    const oldest = Math.min(...segments.map(({ range }) => range?.minId ?? Infinity))
     const personal = await this.personal.get(name)
-    if (oldest !== undefined && personal) await personal.compact((id) => id < oldest)
+    if (oldest < Infinity && personal) await personal.compact((id) => id < oldest)
   }
 
   // ---- what a person did

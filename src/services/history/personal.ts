@@ -15,7 +15,12 @@ const maxIdleLines = 200
 export class Personal {
   readonly kept = new Map<number, TimelineEntry>()
   readonly removed = new Set<number>()
+  /** of the file that counts */
   private number = 0
+  /** of the newest there is, or may be: one that was torn is not written to */
+  private newest = 0
+  /** a file may have been written anew, or not: its answer was a failure */
+  private isUnsure = false
   private lines = 0
   private writing: Promise<void> = Promise.resolve()
 
@@ -30,7 +35,8 @@ export class Personal {
     const paths = await pathsOf(files, name)
     // the newer is whole: the older one was to be removed. One whose first block is torn is as if it were not there
     for (const path of paths.reverse()) {
-      personal.number = Math.max(personal.number, Number(path.slice(-8)))
+      personal.number = numberOf(path)
+      personal.newest = Math.max(personal.newest, personal.number)
       const texts = await files.read(path)
       for (const text of texts) personal.takeLine(text)
       if (texts.length > 0) break
@@ -64,18 +70,31 @@ export class Personal {
   async compact(isGone: (id: number) => boolean): Promise<void> {
     const gone = [...this.removed].filter((id) => isGone(id) && !this.kept.has(id))
     if (this.lines < maxIdleLines && gone.length < maxIdleLines) return
-    const run = this.writing.then(async () => {
-      for (const id of gone) this.removed.delete(id)
-      const lines = [...this.kept.values()].map((entry) => entryRecord(entry).record)
-      lines.push(recordText('x', JSON.stringify({ remove: [...this.removed] })))
-      const old = this.path
-      this.number += 1
-      await this.files.append(this.path, lines.join('') + endMark)
-      this.lines = 0
-      await this.files.remove(old)
-    })
+    const run = this.writing.then(() => this.writeAnew(isGone))
     this.writing = run.catch(() => undefined)
     await run
+  }
+
+  private async writeAnew(isGone: (id: number) => boolean): Promise<void> {
+    const { files, name } = this
+    const old = await pathsOf(files, name)
+    // another tab may have written since
+    const { kept, removed, newest } = await Personal.read(files, name)
+    const records = [...kept.values()].map((entry) => entryRecord(entry).record)
+    const remove = [...removed].filter((id) => !isGone(id) || kept.has(id))
+    records.push(recordText('x', JSON.stringify({ remove })))
+    const number = Math.max(this.newest, newest) + 1
+    this.newest = number
+    this.isUnsure = true
+    await files.append(pathOf(name, number), records.join('') + endMark)
+    this.isUnsure = false
+    this.number = number
+    this.lines = 0
+    this.kept.clear()
+    kept.forEach((entry, id) => this.kept.set(id, entry))
+    this.removed.clear()
+    for (const id of remove) this.removed.add(id)
+    for (const path of old) await files.remove(path)
   }
 
   private get path(): string {
@@ -88,10 +107,22 @@ export class Personal {
   }
 
   private async write(record: string): Promise<void> {
-    const run = this.writing.then(() => this.files.append(this.path, record + endMark))
+    const run = this.writing.then(async () => {
+      await this.findFile()
+      await this.files.append(this.path, record + endMark)
+    })
     this.writing = run.catch(() => undefined)
     await run
     this.lines += 1
+  }
+
+  /** Another tab may have written the file anew: what is added to the old one nobody reads. */
+  private async findFile(): Promise<void> {
+    const { files, name } = this
+    const last = (await pathsOf(files, name)).pop()
+    if (last !== undefined && numberOf(last) > this.newest) this.number = this.newest = numberOf(last)
+    else if (this.isUnsure) this.number = (await Personal.read(files, name)).number
+    this.isUnsure = false
   }
 
   private takeLine(text: string): void {
@@ -126,7 +157,9 @@ const idsOf = (value: unknown): number[] => (Array.isArray(value) ? value.filter
 
 const pathOf = (name: string, number: number) => `${personalRoot}${name}/${String(number).padStart(8, '0')}`
 
-/** @throws AppError `storageFailed` */
+const numberOf = (path: string) => Number(path.slice(-8))
+
+/** Oldest first. @throws AppError `storageFailed` */
 async function pathsOf(files: FilesPort, name: string): Promise<string[]> {
   const prefix = `${personalRoot}${name}/`
   const paths = await files.list(prefix)

@@ -15,6 +15,8 @@ interface Row {
   /** facts need the segments of this number and above; absent: nobody has looked */
   floor?: number
   journal?: OpenedJournal
+  /** what there was when last asked, of a journal that nobody writes to here */
+  seen?: SegmentSummary[]
   /** summaries that stand in the index */
   indexed: Set<string>
   isIndexRead: boolean
@@ -50,7 +52,7 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
   /** What is known of a journal without a look at the disk, oldest first. */
   remembered(name: string): SegmentSummary[] | undefined {
     const row = this.rows.get(name)
-    if (!row?.isWhole) return undefined
+    if (!row?.isWhole) return isHeld(this.files, name) ? undefined : row?.seen
     return [...row.known.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
   }
 
@@ -80,9 +82,10 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
   /** What there is of a journal, oldest first; other tabs may have added to it, and taken from it. @throws AppError `storageFailed` */
   async segments(name: string): Promise<SegmentSummary[]> {
     const row = this.row(name)
-    const present = await segmentsOf(this.files, name)
     if (!row.isIndexRead) await this.readIndex(row)
+    // what is begun from here on may be missing in the list
     const gone = new Set(row.known.keys())
+    const present = await segmentsOf(this.files, name)
     const summaries: SegmentSummary[] = []
     for (const file of present) {
       gone.delete(file)
@@ -91,17 +94,22 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
     }
     gone.forEach((file) => row.known.delete(file))
     row.isWhole = summaries.every(({ file }) => row.known.has(file))
+    row.seen = summaries
     return summaries
   }
 
-  /** Facts need the segments of this number and above. @throws AppError `storageFailed` */
-  async floorOf(name: string): Promise<number> {
+  /**
+   * Facts need the segments of this number and above.
+   * @param isRemembered what was true once will do: it only grows
+   * @throws AppError `storageFailed`
+   */
+  async floorOf(name: string, isRemembered = false): Promise<number> {
     const row = this.row(name)
-    if (row.floor !== undefined && isHeld(this.files, name)) return row.floor
+    if (row.floor !== undefined && (isRemembered || isHeld(this.files, name))) return row.floor
     const present = await segmentsOf(this.files, name)
     for (const file of present.reverse()) {
       const [first] = parseSegment(await this.files.read(segmentPath(name, file)))
-      if (first?.checkpoint) return indexOf(file)
+      if (first?.checkpoint) return (row.floor = indexOf(file))
     }
     return 0
   }
@@ -109,7 +117,9 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
   /** @throws AppError `storageFailed` */
   async remove(name: string, { file }: SegmentSummary): Promise<void> {
     await this.files.remove(segmentPath(name, file))
-    this.row(name).known.delete(file)
+    const row = this.row(name)
+    row.known.delete(file)
+    row.seen = row.seen?.filter((summary) => summary.file !== file)
   }
 
   /** Writes down what is known of segments that are written no more. @throws AppError `storageFull`, `storageFailed` */
