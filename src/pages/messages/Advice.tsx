@@ -66,12 +66,12 @@ export function Advice({ reason, isFolded, remedies, onLayout }: AdviceProps) {
       {isMendedHere ? (
         offers
       ) : (
-        <View className="row">
+        <View className="row msg-advice-actions">
           <View className="msg-advice-action" onClick={remedies.edit} {...tappable()}>
             {t('messages.edit')}
           </View>
           {isForDoctor(reason.code) && (
-            <View className="msg-advice-action msg-advice-next" onClick={remedies.examine} {...tappable()}>
+            <View className="msg-advice-action" onClick={remedies.examine} {...tappable()}>
               {t('doctor.title')}
             </View>
           )}
