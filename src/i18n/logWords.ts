@@ -27,14 +27,14 @@ export function eventWords(event: LogEvent, t: Translate, options: NoteOptions =
   const codeOf = (mqttCode: number | undefined) => mqttCode !== undefined && hexCode(mqttCode)
   switch (event.name) {
     case 'connecting':
-      return words(t('eventLog.connecting'))
+      return words(t('eventLog.connecting'), t('eventLog.connecting.note'))
     case 'opened':
       return words(t('eventLog.opened'), tookWords(event.tookMs, t))
     case 'connected': {
       const { resumed, protocolVersion, tookMs } = event
       const version = protocolVersion === 5 ? 'MQTT 5.0' : 'MQTT 3.1.1'
       const present = t(resumed ? 'eventLog.sessionPresent' : 'eventLog.freshSession')
-      return words(t(resumed ? 'eventLog.resumed' : 'eventLog.connected'), present, version, tookWords(tookMs, t))
+      return words(t(resumed ? 'eventLog.resumed' : 'eventLog.connected'), present, tookWords(tookMs, t), version)
     }
     case 'waiting': {
       const seconds = (event.waitMs / 1_000).toFixed(1)

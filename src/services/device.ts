@@ -41,6 +41,7 @@ export async function scanQrCode(): Promise<string | undefined> {
 /** The app around ours and the system, as they call themselves: `WeChat 8.0.54 · iOS 18.5`. */
 export function describePlatform(): string {
   const { system = '', model = '' } = Taro.getDeviceInfo()
-  if (Taro.getEnv() !== Taro.ENV_TYPE.WEAPP) return ['H5', system, model].filter(Boolean).join(' · ')
-  return [`WeChat ${Taro.getAppBaseInfo().version ?? ''}`, system, model].filter(Boolean).join(' · ')
+  const isWeapp = Taro.getEnv() === Taro.ENV_TYPE.WEAPP
+  const around = isWeapp ? `WeChat ${Taro.getAppBaseInfo().version ?? ''}` : 'H5'
+  return [around, system, model].filter((word) => word !== '' && word !== 'unknown').join(' · ')
 }

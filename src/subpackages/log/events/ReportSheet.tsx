@@ -54,7 +54,7 @@ export function ReportSheet({ profile, onClose }: { profile: Profile; onClose: (
       title={title}
       value={
         <View className="row">
-          {key !== 'hasEvents' && !choice[key] && <View className="cap">{t('report.masked')}</View>}
+          {key !== 'hasEvents' && !choice[key] && <View className="cap report-masked">{t('report.masked')}</View>}
           <Switch isOn={choice[key]} onChange={change(key)} label={title} />
         </View>
       }

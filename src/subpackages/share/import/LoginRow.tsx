@@ -1,5 +1,6 @@
 import { Cell } from '@/ui/Cell'
 import { Field } from '@/ui/Field'
+import { useT } from '@/ui/language'
 
 interface LoginRowProps {
   title: string
@@ -9,11 +10,21 @@ interface LoginRowProps {
 }
 
 export function LoginRow({ title, value, onChange, isSecret }: LoginRowProps) {
+  const t = useT()
   return (
     <Cell
       title={title}
-      className="li-field"
-      value={<Field variant="row" value={value} onChange={onChange} label={title} isSecret={isSecret} />}
+      className={isSecret ? 'li-field li-action' : 'li-field'}
+      value={
+        <Field
+          variant="row"
+          value={value}
+          onChange={onChange}
+          label={title}
+          placeholder={t('editor.optional')}
+          isSecret={isSecret}
+        />
+      }
     />
   )
 }

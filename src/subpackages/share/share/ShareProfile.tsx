@@ -81,7 +81,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
             title={t('share.subscriptions')}
             value={
               <View className="row">
-                <View className="cap">{t('share.count', { n: count })}</View>
+                <View className="cap share-count">{t('share.count', { n: count })}</View>
                 <Switch isOn={hasSubscriptions} onChange={setSubscriptions} label={t('share.subscriptions')} />
               </View>
             }

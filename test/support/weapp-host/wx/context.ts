@@ -34,6 +34,8 @@ export interface SystemState {
   /** hidden so long that WeChat has taken the network away */
   isNetworkSuspended: boolean
   clipboard: string
+  /** the QR code before the camera; without one the person goes back */
+  scanned?: string
   isScreenKeptOn: boolean
 }
 

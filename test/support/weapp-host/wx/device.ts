@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { asyncApi, type ApiBody } from './asyncApi'
+import { ApiFailure, asyncApi, type ApiBody } from './asyncApi'
 import type { WxContext, WxFunctions } from './context'
 
 /** Network state, clipboard, haptics, randomness and what else reaches the phone itself. */
@@ -20,6 +20,11 @@ export function deviceApi(context: WxContext): WxFunctions {
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/clipboard/wx.setClipboardData.html
     setClipboardData: api('setClipboardData', ({ data }) => void (system.clipboard = String(data))),
     getClipboardData: api('getClipboardData', () => ({ data: system.clipboard })),
+    // https://developers.weixin.qq.com/miniprogram/dev/api/device/scan/wx.scanCode.html
+    scanCode: api('scanCode', () => {
+      if (system.scanned === undefined) throw new ApiFailure('cancel')
+      return { result: system.scanned, scanType: 'QR_CODE', charSet: 'utf-8', path: '' }
+    }),
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/vibrate/wx.vibrateShort.html
     vibrateShort: api('vibrateShort', () => undefined),
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/screen/wx.setKeepScreenOn.html

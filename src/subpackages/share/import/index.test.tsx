@@ -1,0 +1,97 @@
+import { Current } from '@tarojs/runtime'
+import Taro from '@tarojs/taro'
+import TestUtils from '@tarojs/test-utils-react'
+import { newProfile, useConnections } from '@/features/connections/connections'
+import { dataParameter, shareProfile } from '@/core/profile/share'
+import { openImport } from '@/features/transfer/offers'
+import { LanguageProvider } from '@/ui/language'
+import ImportPage from '.'
+
+let utils: TestUtils
+const all = (selector: string) => Array.from(document.querySelectorAll(selector))
+const texts = (selector: string) => all(selector).map((node) => node.textContent)
+const withText = (selector: string, text: string) => all(selector).find((node) => node.textContent?.includes(text))!
+async function tap(node: Element): Promise<void> {
+  await utils.act(() => void utils.fireEvent.click(node))
+}
+
+async function open(params: Record<string, string> = {}) {
+  Current.router = { params, path: '', $taroPath: '', onReady: '', onHide: '', onShow: '' }
+  utils = new TestUtils()
+  const Page = () => (
+    <LanguageProvider choice="zh-CN">
+      <ImportPage />
+    </LanguageProvider>
+  )
+  await utils.mount(Page, { props: {} })
+}
+
+const shared = () => {
+  const profile = { ...newProfile('wss://mq.greenhouse.cn:8084/mqtt'), name: '温室一号', password: 'opensesame' }
+  const subscriptions = ['a', 'b'].map((filter) => ({ filter, qos: 1 as const, alias: '', color: 0, isEnabled: true }))
+  return { profile, data: dataParameter(shareProfile({ ...profile, subscriptions }, { hasSubscriptions: true }).data) }
+}
+const stored = () => useConnections.getState().profiles
+
+beforeEach(() => {
+  useConnections.setState({ load: 'ready', profiles: [], broken: [] })
+  jest.spyOn(Taro, 'navigateTo').mockResolvedValue({ errMsg: '' })
+  jest.spyOn(Taro, 'switchTab').mockResolvedValue({ errMsg: '' })
+})
+afterEach(() => {
+  utils.unmout()
+  jest.restoreAllMocks()
+})
+
+test('a preview stores nothing; saved it has a client ID of its own, what was ticked, and does not connect', async () => {
+  const { profile, data } = shared()
+  await open({ data })
+  expect(texts('.offer-name')).toEqual(['温室一号'])
+  expect(texts('.offer-fact-value')[0]).toBe('wss://mq.greenhouse.cn:8084/mqtt')
+  expect(texts('.notice-title')).toEqual(['还差用户名和密码'])
+  expect(stored()).toEqual([])
+  await tap(all('.offer-sub')[1]!)
+  const saved = new Promise<void>((resolve) => useConnections.subscribe(() => resolve()))
+  await tap(withText('.btn-target', '只保存'))
+  await utils.act(() => saved)
+  expect(stored()).toMatchObject([{ name: '温室一号', isPaused: true, password: '', subscriptions: [{ filter: 'a' }] }])
+  expect(stored()[0]?.clientId).not.toBe(profile.clientId)
+})
+
+test('the first press goes to what is missing', async () => {
+  const scrolled = jest.fn()
+  // jsdom has no layout
+  Reflect.set(Element.prototype, 'scrollIntoView', scrolled)
+  await open({ data: shared().data })
+  await tap(withText('.btn-target', '填写并连接'))
+  expect(scrolled).toHaveBeenCalledTimes(1)
+  expect(stored()).toEqual([])
+})
+
+test('nothing can be stored before the stored connections are read', async () => {
+  useConnections.setState({ load: 'loading' })
+  await open({ data: shared().data })
+  expect(withText('.offer-save', '只保存').classList.contains('is-disabled')).toBe(true)
+})
+
+test('a raw TCP port has to be mended first, with a tap', async () => {
+  openImport(JSON.stringify([{ name: '旧', host: 'h.cn', port: 1883, protocol: 'mqtt', ca: 'PEM' }]))
+  await open()
+  expect(withText('.offer-save', '只保存').classList.contains('is-disabled')).toBe(true)
+  expect(texts('.offer-ignored')).toEqual(['ca'])
+  await tap(all('.hint-fix .btn-target')[0]!)
+  expect(texts('.offer-fact-value')[0]).toBe('wss://h.cn:8084/mqtt')
+  expect(withText('.offer-save', '只保存').classList.contains('is-disabled')).toBe(false)
+})
+
+test('what cannot be read is said, with what to do', async () => {
+  await open({ data: '2.abc' })
+  expect(texts('.notice-title')).toEqual(['来自更新版本的归信'])
+  utils.unmout()
+  openImport('hello')
+  await open()
+  expect(texts('.notice-title')).toEqual(['没有认出连接'])
+  utils.unmout()
+  await open()
+  expect(texts('.notice-title')).toEqual([])
+})
