@@ -17,6 +17,7 @@ export default function App({ children }: PropsWithChildren) {
   useEffect(() => {
     void startApp(languageNow)
     platform.tapByKeyboard()
+    platform.liftLongPress()
   }, [])
   return (
     <LanguageProvider choice={language}>

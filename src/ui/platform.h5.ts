@@ -54,6 +54,11 @@ export const platform: Platform = {
       target.click()
     })
   },
+  liftLongPress() {
+    const lift = (event: TouchEvent) => event.cancelable && event.preventDefault()
+    const options = { capture: true, once: true, passive: false }
+    document.addEventListener('longpress', () => document.addEventListener('touchend', lift, options))
+  },
 }
 
 const framesToWatch = 30

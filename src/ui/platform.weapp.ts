@@ -49,4 +49,5 @@ export const platform: Platform = {
   },
   onScrollByHand: () => () => undefined,
   tapByKeyboard() {},
+  liftLongPress: () => {},
 }

@@ -39,4 +39,6 @@ export interface Platform {
   onScrollByHand(listener: () => void): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
+  /** The finger that has pressed long taps nothing when it is lifted: a sheet may stand there by then. Once, for the whole app. */
+  liftLongPress(): void
 }

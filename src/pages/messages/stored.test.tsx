@@ -71,7 +71,7 @@ beforeEach(async () => {
   clipboard = ''
   jest.spyOn(Taro, 'setClipboardData').mockImplementation(({ data }) => {
     clipboard = data
-    return Promise.resolve({ errMsg: '' })
+    return Promise.resolve({ errMsg: '', data })
   })
   session = new ScriptedSession()
   const profile = { ...newProfile('ws://127.0.0.1:1/mqtt'), id: 'p1', name: '温室一号' }
