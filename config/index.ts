@@ -72,7 +72,7 @@ export default defineConfig<'webpack5'>((merge) => {
         // a page's file says which page it is: .size-limit.json measures the subpackages apart
         chain.optimization.set('chunkIds', 'named')
         // Taro splits what loads first only: without this every page's file would hold the catalogues and the kit again
-        const test = /[\\/]src[\\/](i18n|ui)[\\/]/
+        const test = /[\\/]src[\\/](ui|i18n[\\/](zh-CN|en|t|format|sessionWords)\.ts)/
         const cacheGroups = { shared: { name: 'shared', test, chunks: 'all', enforce: true, priority: 20 } }
         chain.merge({ optimization: { splitChunks: { cacheGroups } } })
         chain.resolve.alias.merge(mqttAliases())

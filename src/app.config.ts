@@ -5,11 +5,11 @@ export default defineAppConfig({
     'pages/settings/index',
     'pages/editor/index',
     'pages/messages/index',
-    'pages/topics/index',
   ],
   // loaded when first opened: what decodes, draws charts and searches stays out of the main package (ADR 0021)
   subPackages: [
     { root: 'subpackages/codecs', pages: ['message/index'] },
+    { root: 'subpackages/topics', pages: ['tree/index'] },
     { root: 'subpackages/charts', pages: ['chart/index'] },
     { root: 'subpackages/doctor', pages: ['doctor/index'] },
     { root: 'subpackages/search', pages: ['messages/index'] },

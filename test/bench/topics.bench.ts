@@ -190,7 +190,7 @@ async function measureWeapp(): Promise<void> {
   const broker = await startBroker({ mosquittoConfig: ['max_queued_messages 0'] })
   const filter = { filter: '#', qos: 0, alias: '', color: 0, isEnabled: true } as const
   const storage = phoneWith({ id: 'p', url: broker.wsUrl, subscriptions: [filter] })
-  const phone = await startWeapp({ directory: built('weapp'), storage, url: 'pages/topics/index?profile=p' })
+  const phone = await startWeapp({ directory: built('weapp'), storage, url: 'subpackages/topics/tree/index?profile=p' })
   try {
     const journeys = new Journeys(phone.view, 'zh-CN')
     await journeys.sees(journeys.t('topics.empty'))

@@ -15,5 +15,5 @@ export function setTopicFilter(profileId: string, filter: string | undefined): v
 
 /** Opens the tree of a profile on a page of its own. */
 export function openTopicTree(profileId: string): void {
-  void Taro.navigateTo({ url: `/pages/topics/index?profile=${encodeURIComponent(profileId)}` })
+  void Taro.navigateTo({ url: `/subpackages/topics/tree/index?profile=${encodeURIComponent(profileId)}` })
 }
