@@ -1,8 +1,11 @@
+import { AppError } from '@/core/errors'
 import { sessionDefaults } from '@/core/profile/defaults'
 import type { Clock } from '../session/config'
 
 /** Has no timers: a commit may take as long as it likes. */
 export const untimed: Clock = { now: () => Date.now(), setTimer: () => () => undefined }
+
+export const endless = () => new AppError('storageFailed', { detail: 'a commit does not end' })
 
 /**
  * Says when a commit takes too long. Time that the app was frozen is no sign of that: WeChat gives it its timers when it

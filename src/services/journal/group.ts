@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@/core/message/message'
+import { sessionDefaults } from '@/core/profile/defaults'
 import { entryRecord } from './records'
 
 /** Records that are committed together. */
@@ -12,6 +13,8 @@ export interface Group {
   isPromised: boolean
   /** about how many characters it will take */
   length: number
+  /** of them: the most that one record takes */
+  longest: number
   /** called when it is committed */
   readonly waiting: (() => void)[]
 }
@@ -34,14 +37,34 @@ export const newGroup = (): Group => ({
   added: [],
   isPromised: false,
   length: 0,
+  longest: 0,
   waiting: [],
 })
 export const isEmpty = ({ changes, needsCheckpoint, added }: Group) =>
   changes.size === 0 && !needsCheckpoint && added.length === 0
 
-export function addTo(group: Group, added: Added): void {
+/** @returns how many characters it takes */
+export function addTo(group: Group, added: Added): number {
   group.added.push(added)
   if (!added.isSpare) group.isPromised = true
+  return added.record.length
+}
+
+/**
+ * @returns whether it was more than a disk that works lets wait. One record that is large says nothing of it: the link ends
+ *   at the second.
+ */
+export function grow(group: Group, length: number): boolean {
+  const wasLong = group.length > sessionDefaults.journalMaxPendingLength + 2 * group.longest
+  group.length += length
+  group.longest = Math.max(group.longest, length)
+  return wasLong
+}
+
+/** What waits while storage fails takes bounded room. @param isRead all facts are known, and will be committed */
+export function boundGroup(group: Group, maxLength: number, isRead: boolean): void {
+  if (isRead) forgetChanges(group)
+  dropSpare(group, maxLength)
 }
 
 /** Puts `later` behind `group`; a later change of a fact replaces the earlier. */
@@ -51,6 +74,7 @@ export function appendGroup(group: Group, later: Group): void {
   for (const added of later.added) addTo(group, added)
   for (const done of later.waiting) group.waiting.push(done)
   group.length += later.length
+  group.longest = Math.max(group.longest, later.longest)
 }
 
 export function addedOf(entry: TimelineEntry): Added {
@@ -73,14 +97,14 @@ function isSpare(entry: TimelineEntry): boolean {
 }
 
 /** For a group that will be committed with all facts: what became of them on the way takes no room. */
-export function forgetChanges(group: Group): void {
+function forgetChanges(group: Group): void {
   group.needsCheckpoint = group.needsCheckpoint || group.changes.size > 0
   group.changes.clear()
   group.length = lengthOf(group.added)
 }
 
 /** Drops entries nobody was promised, oldest first, until all entries take at most so many characters. */
-export function dropSpare(group: Group, maxLength: number): void {
+function dropSpare(group: Group, maxLength: number): void {
   let excess = lengthOf(group.added) - maxLength
   if (excess <= 0) return
   group.added = group.added.filter(({ record, isSpare }) => {

@@ -4,11 +4,11 @@ import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import type { Clock } from '../session/config'
 import { CommitPace } from './commitPace'
-import { CommitTimer, untimed } from './commitTimer'
+import { CommitTimer, endless, untimed } from './commitTimer'
 import { endlessShelf } from './endlessShelf'
-import { addedOf, addTo, appendGroup, bytesOf, dropSpare, forgetChanges, isEmpty, newGroup, type Group } from './group'
+import { addedOf, addTo, appendGroup, boundGroup, bytesOf, grow, isEmpty, newGroup, type Group } from './group'
 import { hold, type Hold } from './holders'
-import { loadJournal, type LoadedJournal } from './loadJournal'
+import { factsWith, loadJournal, type LoadedJournal } from './loadJournal'
 import { checkpointText, groupText, indexOf, segmentFile, segmentPath, type OpenSegment } from './segments'
 import type { Journal, OpenedJournal, OpenJournal, Restored, SegmentKeeper } from './types'
 
@@ -51,6 +51,7 @@ class FileJournal implements Journal, OpenedJournal {
   /** number of the newest segment there is, or may be */
   private newest = 0
   private trimming: Promise<void> = Promise.resolve()
+  private renewals: (() => void)[] = []
   private readonly timer: CommitTimer
   private readonly pace: CommitPace
 
@@ -72,20 +73,19 @@ class FileJournal implements Journal, OpenedJournal {
   set(key: string, value: unknown): void {
     const json = JSON.stringify(value)
     if (this.isClosed || (this.isRead && this.facts.get(key) === json)) return
-    this.record(json.length + key.length, (group) => group.changes.set(key, json))
+    this.change(key, json)
     this.facts.set(key, json)
   }
 
   delete(key: string): void {
     if (this.isClosed || (this.isRead && !this.facts.has(key))) return
-    this.record(key.length, (group) => group.changes.set(key, undefined))
+    this.change(key, undefined)
     this.facts.delete(key)
   }
 
   add(entry: TimelineEntry): void {
-    if (this.isClosed) return
-    const added = addedOf(entry)
-    this.record(added.record.length, (group) => addTo(group, added))
+    if (this.isClosed || !this.isStored) return
+    this.recorded(addTo(this.pending, addedOf(entry)))
   }
 
   whenCommitted(done: () => void): void {
@@ -101,11 +101,14 @@ class FileJournal implements Journal, OpenedJournal {
   }
 
   renew(): Promise<void> {
-    if (this.phase !== 'ready') return Promise.resolve()
+    if (this.phase !== 'ready' || this.isClosed) return Promise.resolve()
     this.segment = undefined
     const [fact] = [...this.facts] // known already, but there has to be something to commit
-    if (fact) this.record(fact[1].length, (group) => group.changes.set(...fact))
-    return new Promise((resolve) => this.whenCommitted(resolve))
+    if (fact) this.change(...fact)
+    return new Promise((resolve) => {
+      this.renewals.push(resolve)
+      this.whenCommitted(() => this.endRenewals())
+    })
   }
 
   retry(): void {
@@ -133,17 +136,25 @@ class FileJournal implements Journal, OpenedJournal {
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
+    this.endRenewals()
     if (this.phase === 'failed') this.retry()
     else this.proceed()
   }
 
-  private record(length: number, put: (group: Group) => void): void {
+  private endRenewals(): void {
+    for (const resolve of this.renewals.splice(0)) resolve()
+  }
+
+  private change(key: string, json: string | undefined): void {
     if (!this.isStored) return
+    this.pending.changes.set(key, json)
+    this.recorded(key.length + (json ?? '').length)
+  }
+
+  private recorded(length: number): void {
     const hangs = this.phase === 'loading' || this.running !== undefined
-    const isTooMuch = hangs && this.pending.length > sessionDefaults.journalMaxPendingLength
-    put(this.pending)
-    this.pending.length += length
-    if (isTooMuch) this.fail(endless())
+    const wasLong = grow(this.pending, length)
+    if (hangs && wasLong) this.fail(endless())
     else if (this.phase === 'failed') this.bound()
     else this.schedule()
   }
@@ -151,8 +162,7 @@ class FileJournal implements Journal, OpenedJournal {
   /** Nothing can be committed, maybe for hours: what waits takes bounded room. Facts are never given up. */
   private bound(): void {
     // what follows a failure is a checkpoint; before they are read, it is not known what a change changes
-    if (this.isRead) forgetChanges(this.pending)
-    dropSpare(this.pending, sessionDefaults.journalMaxFailedLength)
+    boundGroup(this.pending, sessionDefaults.journalMaxFailedLength, this.isRead)
   }
 
   private async load(): Promise<void> {
@@ -167,13 +177,7 @@ class FileJournal implements Journal, OpenedJournal {
   }
 
   private begin({ restored, segments, floor }: LoadedJournal): void {
-    const facts = new Map<string, string>()
-    restored.facts.forEach((value, key) => facts.set(key, JSON.stringify(value)))
-    this.pending.changes.forEach((json, key) => {
-      if (json === undefined) facts.delete(key)
-      else facts.set(key, json)
-    })
-    this.facts = facts
+    this.facts = factsWith(restored.facts, this.pending.changes)
     this.newest = Math.max(this.newest, ...segments.map(indexOf))
     this.keeper.opened(this.name, { segments, floor }, this)
     this.isRead = true
@@ -200,7 +204,7 @@ class FileJournal implements Journal, OpenedJournal {
     this.pace.begun()
     this.timer.begin()
     try {
-      await this.write(group)
+      await this.write(group, attempt)
     } catch (error) {
       if (attempt === this.attempt) this.fail(error)
       return
@@ -213,12 +217,11 @@ class FileJournal implements Journal, OpenedJournal {
   }
 
   /** Old segments give way to what is new, before anyone is told that there is no room. */
-  private async write(group: Group): Promise<void> {
+  private async write(group: Group, attempt: number): Promise<void> {
     try {
       await this.append(group)
     } catch (error) {
-      const { attempt } = this
-      const isFull = error instanceof AppError && error.code === 'storageFull'
+      const isFull = error instanceof AppError && error.code === 'storageFull' && attempt === this.attempt
       if (!isFull || !(await this.keeper.makeRoom()) || attempt !== this.attempt) throw error
       // what comes next has all facts, those recorded meanwhile too
       appendGroup(group, this.pending)
@@ -264,6 +267,7 @@ class FileJournal implements Journal, OpenedJournal {
       this.running = undefined
     }
     this.bound()
+    this.endRenewals()
     const error = cause instanceof AppError ? cause : new AppError('storageFailed', { cause })
     if (this.isClosed) this.proceed()
     // a failure noticed while something is recorded is told after that turn
@@ -294,5 +298,3 @@ class FileJournal implements Journal, OpenedJournal {
     this.calling = undefined
   }
 }
-
-const endless = () => new AppError('storageFailed', { detail: 'a commit does not end' })

@@ -3,6 +3,7 @@ import { sessionDefaults } from '@/core/profile/defaults'
 import type { FilesPort } from '../files/types'
 import { factKeys } from '../session/facts'
 import type { Block } from './block'
+import type { Group } from './group'
 import { parseSegment } from './parseSegment'
 import { readEntry } from './records'
 import { indexOf, parsePath, segmentPath, segmentPrefix } from './segments'
@@ -59,6 +60,17 @@ export async function loadJournal(
   if (floor === 0) takeFacts(read, restored)
   restored.entries = newest(byId, clearedOf(restored))
   return { restored, segments: all, floor }
+}
+
+/** JSON of the facts that were read, as they were changed meanwhile. */
+export function factsWith(restored: ReadonlyMap<string, unknown>, changes: Group['changes']): Map<string, string> {
+  const facts = new Map<string, string>()
+  restored.forEach((value, key) => facts.set(key, JSON.stringify(value)))
+  changes.forEach((json, key) => {
+    if (json === undefined) facts.delete(key)
+    else facts.set(key, json)
+  })
+  return facts
 }
 
 /** Files of the segments, oldest first. */

@@ -36,6 +36,14 @@ export function parsePath(path: string): { name: string; file: string } | undefi
   return match ? { name: match[1] ?? '', file: match[2] ?? '' } : undefined
 }
 
+/** One that is written to. */
+export interface OpenSegment {
+  file: string
+  /** characters in its first block and behind it */
+  checkpointLength: number
+  length: number
+}
+
 /** How {@link checkpointText} writes. The first version had a JSON object for each block (`firstVersion.ts`). */
 export const version = 2
 

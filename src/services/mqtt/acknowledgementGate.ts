@@ -14,7 +14,7 @@ const HELD_PER_RECEIVE_MAXIMUM = 5
 
 /** Of our Maximum Packet Size: what waits for storage is in memory, and the journal takes more for a disk that hangs. */
 const HELD_PER_PACKET_SIZE = 5
-/** Whoever raises the size of a packet does not ask for five of them in memory, bytes */
+/** Whoever raises the size of a packet does not ask for five of them in memory, bytes; the largest comes on top */
 const HELD_BYTES = 5_242_880
 
 /** @property bytes of the packet it answers */
@@ -50,9 +50,15 @@ export class AcknowledgementGate {
   /** No more should be read. */
   get isFull(): boolean {
     const { receiveMaximum, maximumPacketSize } = this.options
-    const most = Math.min(maximumPacketSize * HELD_PER_PACKET_SIZE, Math.max(maximumPacketSize, HELD_BYTES))
-    const isTooMuch = this.heldBytes >= most
+    const most = Math.min(maximumPacketSize * HELD_PER_PACKET_SIZE, HELD_BYTES)
+    const isTooMuch = this.heldBytes >= most && this.heldBytes - this.spareBytes >= most
     return isTooMuch || this.count >= receiveMaximum * HELD_PER_RECEIVE_MAXIMUM
+  }
+
+  /** Where packets may be larger, one alone must not end the connection. */
+  private get spareBytes(): number {
+    if (this.options.maximumPacketSize * HELD_PER_PACKET_SIZE <= HELD_BYTES) return 0
+    return this.held.reduce((most, { bytes }) => Math.max(most, bytes), 0)
   }
 
   /** Calls `emptied` when the last that is held has left. */
