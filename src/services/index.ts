@@ -2,6 +2,7 @@ import { diagnose } from './diagnosis/diagnose'
 import { documents } from './documents/documents'
 import type { DocumentsPort } from './documents/types'
 import { files } from './files/files'
+import { historyBudgetLimits } from './history/budget'
 import { createHistory } from './history/history'
 import type { History } from './history/types'
 import { openJournal } from './journal/journal'
@@ -35,7 +36,8 @@ export interface AppServices extends SessionServices {
 /** The services of the running platform. */
 export function createServices(): AppServices {
   const places = createSocketPlaces(platform.maxSockets)
-  const history = createHistory(files, () => systemClock.now())
+  // until it is read what the person has chosen, nothing goes that they may want to keep
+  const history = createHistory(files, () => systemClock.now(), { totalBytes: historyBudgetLimits.maxBytes })
   return {
     socketPort,
     places,

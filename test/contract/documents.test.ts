@@ -73,6 +73,15 @@ describe.each(Object.keys(rigs))('documents: %s', (name) => {
     expect(await rig.given('a.csv')).toBe('second')
   })
 
+  it('leaves the next file alone when one is thrown away', async () => {
+    const first = await rig.port.create('a.csv', 'text/csv')
+    const second = await rig.port.create('b.csv', 'text/csv')
+    await first.discard()
+    await second.write('kept')
+    await rig.answering(second.give(), true)
+    expect(await rig.given('b.csv')).toBe('kept')
+  })
+
   it('reads a chosen file in parts, and less at its end', async () => {
     rig.offer('their.jsonl', Buffer.from('温室 and more'))
     const file = await rig.answering(rig.port.pick(['jsonl']), true)

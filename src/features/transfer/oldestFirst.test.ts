@@ -7,7 +7,7 @@ import { oldestFirst } from './oldestFirst'
 
 const clock = { now: () => 1_795_000_000_000, setTimer: () => () => undefined }
 
-async function stored(count: number) {
+async function stored(count: number, bytes = 200) {
   const files = fakeFiles()
   const history = createHistory(files, () => clock.now())
   const journal = openJournal(
@@ -20,7 +20,7 @@ async function stored(count: number) {
   })
   await journal.loaded
   for (let id = 1; id <= count; id += 1) {
-    const payload = encodeUtf8(`payload ${id}`.padEnd(200))
+    const payload = encodeUtf8(`payload ${id}`.padEnd(bytes))
     const entry: TimelineEntry = {
       direction: 'received',
       id,
@@ -32,7 +32,7 @@ async function stored(count: number) {
       dup: false,
     }
     journal.add(entry)
-    if (id % 200 === 0) await new Promise<void>((resolve) => journal.whenCommitted(resolve))
+    if ((id * bytes) % 40_000 === 0) await new Promise<void>((resolve) => journal.whenCommitted(resolve))
   }
   await new Promise<void>((resolve) => journal.whenCommitted(resolve))
   return history
@@ -61,6 +61,14 @@ describe('a stored log from its beginning', () => {
   it('keeps to its time', async () => {
     const { ids } = await all(oldestFirst(await stored(5_000), 'p', { from: 1_234, to: 4_321 }))
     expect(ids).toEqual(upTo(1_234, 4_321))
+  })
+
+  it('is not in memory by the thousand where messages are large', async () => {
+    const next = oldestFirst(await stored(40, 1_000_000), 'p', {})
+    const sizes: number[] = []
+    for (let part = await next(); part; part = await next()) sizes.push(part.entries.length)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(40)
+    expect(Math.max(...sizes)).toBeLessThan(10)
   })
 
   it('may be empty', async () => {

@@ -2,8 +2,9 @@ import type { TimelineEntry } from '@/core/message/message'
 import type { History, ReadOptions } from '@/services/history/types'
 import type { LogPart } from './exportLog'
 
-/** Entries of one part, at least */
+/** Entries of one part, about, or so many bytes of payload: large messages are not held by the thousand */
 const partEntries = 1_000
+const partBytes = 4_000_000
 
 type Range = Pick<ReadOptions, 'from' | 'to'>
 
@@ -44,16 +45,19 @@ async function placesOf(history: Pick<History, 'reader'>, profileId: string, ran
   let newest: number | undefined
   let oldest = 0
   let entries = 0
+  let bytes = 0
   for (let part = await reader.next(); part; part = await reader.next()) {
-    for (const { id } of part.entries) {
+    for (const entry of part.entries) {
+      const { id } = entry
       newest = Math.max(newest ?? id, id)
       oldest = entries === 0 ? id : Math.min(oldest, id)
       entries += 1
+      if (entry.direction !== 'gap') bytes += entry.payload.length
     }
-    if (newest === undefined || entries < partEntries) continue
+    if (newest === undefined || (entries < partEntries && bytes < partBytes)) continue
     places.push([newest, oldest])
     newest = undefined
-    entries = 0
+    entries = bytes = 0
   }
   if (newest !== undefined) places.push([newest, oldest])
   return places

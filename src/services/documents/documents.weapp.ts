@@ -50,7 +50,9 @@ function outgoing(filePath: string): OutgoingDocument {
         throw new AppError('fileFailed', { cause, isRetriable: true })
       }
     },
-    discard: () => clear(folder()),
+    // not the folder: the next file may be under way
+    discard: () =>
+      call((callbacks) => Taro.getFileSystemManager().unlink({ filePath, ...callbacks })).then(ignore, ignore),
   }
 }
 
@@ -111,6 +113,8 @@ const textOf = (cause: unknown) => String((cause as { errMsg?: string } | undefi
 const isCancel = (cause: unknown) => /cancel/i.test(textOf(cause))
 /** 1300202 "the maximum size of the file storage limit is exceeded" */
 const isFull = (cause: unknown) => /exceed|maximum size|storage limit|quota|no space/i.test(textOf(cause))
+
+const ignore = () => undefined
 
 function ignoreExisting(cause: unknown): void {
   if (!/already exists/i.test(textOf(cause))) throw new AppError('storageFailed', { cause })
