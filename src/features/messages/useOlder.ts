@@ -20,12 +20,19 @@ export interface Older {
   drop: () => void
 }
 
+interface Reading {
+  reader?: HistoryReader
+  isBusy: boolean
+  /** ID of the oldest entry read: after a failure it goes on from there */
+  oldest?: number
+}
+
 const none: Pick<Older, 'pages' | 'state'> = { pages: [], state: 'idle' }
 
 /** Messages that have left the list, out of the log. @param isShown whether a topic stands in the list: one and the same until {@link Older.drop} */
 export function useOlder(profileId: string, isShown: (topic: string) => boolean): Older {
   const [held, setHeld] = useState(none)
-  const reading = useRef<{ reader?: HistoryReader; isBusy: boolean }>({ isBusy: false })
+  const reading = useRef<Reading>({ isBusy: false })
   const drop = useCallback(() => {
     reading.current = { isBusy: false }
     setHeld(none)
@@ -34,7 +41,10 @@ export function useOlder(profileId: string, isShown: (topic: string) => boolean)
   const load = (before: number) => {
     const { current } = reading
     if (current.isBusy || held.state === 'end' || held.state === 'full') return
-    const reader = (current.reader ??= services.history.reader(profileId, { before, hasTopic: isShown }))
+    const reader = (current.reader ??= services.history.reader(profileId, {
+      before: current.oldest ?? before,
+      hasTopic: isShown,
+    }))
     current.isBusy = true
     setHeld(({ pages }) => ({ pages, state: 'loading' }))
     const settle = (page: readonly TimelineEntry[], state: Older['state']) => {
@@ -42,6 +52,7 @@ export function useOlder(profileId: string, isShown: (topic: string) => boolean)
       if (reading.current !== current) return
       current.isBusy = false
       if (state === 'failed') current.reader = undefined
+      current.oldest = page[0]?.id ?? current.oldest
       setHeld(({ pages }) => {
         const all = page.length > 0 ? [page, ...pages] : pages
         const isFull = all.reduce((sum, each) => sum + each.length, 0) >= maxEntries

@@ -33,3 +33,10 @@ it('keeps what was chosen', async () => {
   await load(await services.storage.get('historyBudget'))
   expect(services.history.budget).toEqual(chosen)
 })
+
+it('lets nothing go while the choice cannot be read', async () => {
+  const { loadHistoryBudget } = await load({ totalBytes: 150_000_000 })
+  services.storage.get = () => Promise.reject(new Error('no'))
+  await loadHistoryBudget()
+  expect(services.history.budget.totalBytes).toBe(150_000_000)
+})

@@ -17,9 +17,18 @@ const budgetSchema = v.object({
   maxAgeMs: v.fallback(v.optional(count), undefined),
 })
 
-/** What is over the stored budget goes; for the start of the app. Never rejects. */
+/**
+ * What is over the stored budget goes; for the start of the app. Where it cannot be read nothing goes: a person may have
+ * chosen more than the default. Never rejects.
+ */
 export async function loadHistoryBudget(): Promise<void> {
-  const stored = v.safeParse(budgetSchema, await services.storage.get(KEY).catch(() => undefined))
+  let record: unknown
+  try {
+    record = await services.storage.get(KEY)
+  } catch {
+    return
+  }
+  const stored = v.safeParse(budgetSchema, record)
   services.history.setBudget(stored.success ? withoutAbsent(stored.output) : defaultHistoryBudget)
 }
 
