@@ -33,20 +33,20 @@ it('a disk keeps whole blocks in order, over processes', async () => {
 
 it.each([
   ['never', ['a'], []],
-  ['torn', ['a'], ['x: a block behind a torn one']],
+  ['torn', ['a'], ['journal/x: a block behind a torn one']],
   ['done', ['a', 'b'], []],
 ] as const)('dies over an append: %s', async (how, left, violations) => {
   const doomed = death(1, how)
-  void doomed.files.append('x', 'a')
+  void doomed.files.append('journal/x', 'a')
   await time.advance(10)
   const heard: string[] = []
-  void doomed.files.append('x', 'b').then(() => heard.push('told'))
-  void doomed.files.append('x', 'c').then(() => heard.push('told'))
+  void doomed.files.append('journal/x', 'b').then(() => heard.push('told'))
+  void doomed.files.append('journal/x', 'c').then(() => heard.push('told'))
   await time.advance(10)
   expect([doomed.isDead, heard]).toEqual([true, []])
   const next = new AppProcess(time, disk)
-  expect(await next.files.read('x')).toEqual(left)
-  void next.files.append('x', 'd')
+  expect(await next.files.read('journal/x')).toEqual(left)
+  void next.files.append('journal/x', 'd')
   await time.advance(10)
   expect(disk.violations).toEqual(violations)
 })
