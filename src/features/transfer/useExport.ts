@@ -62,8 +62,9 @@ export function useExport({ id, name }: { id: string; name: string }) {
         })
         if (document) tell({ phase: 'ready', entries, document })
       } catch (error) {
+        tell({ phase: 'failed', code: error instanceof AppError ? error.code : 'fileFailed' })
+        // the page can be tried again; the defect belongs in the console
         if (!(error instanceof AppError)) throw error
-        tell({ phase: 'failed', code: error.code })
       }
     },
     [id, name],

@@ -29,8 +29,9 @@ export function useImport() {
       const log = await importLog({ document, onProgress, isCancelled })
       if (log) tell({ phase: 'opened', log })
     } catch (error) {
+      tell({ phase: 'failed', code: error instanceof AppError ? error.code : 'fileFailed' })
+      // the page can be tried again; the defect belongs in the console
       if (!(error instanceof AppError)) throw error
-      tell({ phase: 'failed', code: error.code })
     }
   }, [])
 
