@@ -76,6 +76,7 @@ function app(pausesWhenHidden: boolean) {
       connected: () => undefined,
       received: () => undefined,
       gapChanged: () => undefined,
+      onlineStatusRefused: () => undefined,
       protocolVersionRemembered: () => undefined,
       whenCommitted: (done) => done(),
     })

@@ -262,11 +262,14 @@ function refusalOf(message: SentMessage, limits: BrokerLimits): number | undefin
   return isOverPacketSize(message, limits) ? 0x95 : undefined
 }
 
-const isOverPacketSize = (message: SentMessage, { maximumPacketSize }: BrokerLimits): boolean =>
+type Sized = Pick<SentMessage, 'topic' | 'payload' | 'qos' | 'expiresAt'>
+
+/** Whether a PUBLISH must not be sent [MQTT-3.1.2-24]; 3.1.1 knows no Maximum Packet Size. */
+export const isOverPacketSize = (message: Sized, { maximumPacketSize }: Pick<BrokerLimits, 'maximumPacketSize'>) =>
   maximumPacketSize !== undefined && packetSize(message) > maximumPacketSize
 
-/** Bytes of the PUBLISH in MQTT 5 §3.3; 3.1.1 knows no Maximum Packet Size. */
-function packetSize({ topic, payload, qos, expiresAt }: SentMessage): number {
+/** Bytes of the PUBLISH in MQTT 5 §3.3. */
+function packetSize({ topic, payload, qos, expiresAt }: Sized): number {
   const propertyBytes = expiresAt === undefined ? 0 : 5
   const rest = 2 + encodeUtf8(topic).length + (qos > 0 ? 2 : 0) + 1 + propertyBytes + payload.length
   // Variable Byte Integer: seven bits a byte §1.5.5

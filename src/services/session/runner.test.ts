@@ -30,6 +30,7 @@ function app(limit = Infinity, change: Partial<SessionServices> = {}) {
       },
       received: (packet) => (packet.cmd === 'publish' && packet.topic === 'again' ? 'repeated' : undefined),
       gapChanged: ({ caughtUp, to }) => told.push(to === undefined ? 'away' : `caught up ${caughtUp}`),
+      onlineStatusRefused: ({ topic }) => told.push(`too large ${topic}`),
       protocolVersionRemembered: () => undefined,
       whenCommitted: (done) => done(),
     })
@@ -104,6 +105,26 @@ describe('wills', () => {
     runner.dispatch({ type: 'stopped' })
     const unretained = { retain: false, qos: 0 }
     expect(links.newest.sent).toMatchObject([unretained, { cmd: 'pubrel' }, { ...unretained, payload: offline }])
+  })
+
+  it('sends no broker more than it takes: it tells of the greeting, and leaves the goodbye to the will', () => {
+    const { links, create } = app()
+    const { runner, told, start } = create({ will })
+    start()
+    // 1 + 1 for the header, 2 + 2 for the topic, 1 for the properties, 4 for the payload
+    links.newest.connect({ sessionPresent: false, maximumPacketSize: 10 })
+    expect(told).toEqual(['too large me', 'connected'])
+    runner.dispatch({ type: 'stopped' })
+    expect(links.newest.sent).toEqual([{ cmd: 'pubrel', packetId: 1 }])
+    expect(links.newest.closedWith).toEqual({ reasonCode: 0x04 })
+  })
+
+  it('sends what just fits', () => {
+    const { links, create } = app()
+    const { told, start } = create({ will })
+    start()
+    links.newest.connect({ sessionPresent: false, maximumPacketSize: 11 })
+    expect(told).toEqual(['connected'])
   })
 
   it('that the broker refuses ends the attempts: only a person can change it', () => {

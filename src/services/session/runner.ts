@@ -3,7 +3,8 @@ import type { SessionEffect, SessionEvent } from '@/core/session/events'
 import type { Gap } from '@/core/session/gap'
 import { isHeardNews } from '@/core/session/heartbeat'
 import { transition } from '@/core/session/machine'
-import type { Connack, InboundPacket, OutboundPacket } from '@/core/session/packets'
+import { isOverPacketSize } from '@/core/session/outbox'
+import type { Connack, InboundPacket, OutboundPacket, Publish } from '@/core/session/packets'
 import type { Reason } from '@/core/session/reasons'
 import { initialState, isPausing, nextDeadline, type SessionState } from '@/core/session/sessionState'
 import { stateTable } from '@/core/session/states'
@@ -20,6 +21,8 @@ export interface RunnerEvents {
   /** @returns `repeated` for a message that the session has seen before: it is not counted as come late */
   received(packet: InboundPacket): 'repeated' | void
   gapChanged(gap: Gap): void
+  /** the online message of the will is larger than the broker takes, and was not sent */
+  onlineStatusRefused(packet: Publish): void
   protocolVersionRemembered(protocolVersion: 4 | 5): void
   /** see `LinkOptions.whenCommitted` */
   whenCommitted(done: () => void): void
@@ -158,7 +161,8 @@ export class SessionRunner {
   /** Before anything else of the session: what the others believe of this client may be wrong by now. */
   private sayOnline(connack: Connack): void {
     const packet = onlineStatus(this.config, connack)
-    if (packet && this.link) this.write(this.link, packet)
+    if (packet && isOverPacketSize(packet, connack)) this.events.onlineStatusRefused(packet)
+    else if (packet && this.link) this.write(this.link, packet)
   }
 
   private closeLink(disconnectCode: number | undefined): void {
@@ -166,7 +170,7 @@ export class SessionRunner {
     this.link = undefined
     if (disconnectCode === undefined || !connack) return link?.close()
     const lastWords = farewell(this.config, connack)
-    const isUnsaid = lastWords !== undefined && !link?.send(lastWords)
+    const isUnsaid = lastWords !== undefined && (isOverPacketSize(lastWords, connack) || !link?.send(lastWords))
     if (!isUnsaid) return link?.close({ reasonCode: disconnectCode })
     // what could not be said the will has to say
     link?.close(this.state.policy.protocolVersion === 5 ? { reasonCode: DISCONNECT_WITH_WILL } : undefined)

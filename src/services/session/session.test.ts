@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/core/errors'
 import type { DeliveryStatus, TimelineEntry } from '@/core/message/message'
-import type { Publish, QoS } from '@/core/session/packets'
+import type { Connack, Publish, QoS } from '@/core/session/packets'
 import type { FakeLinks } from '../mqtt/link.fake'
 import { fakeNetwork } from '../network/network.fake'
 import { fakeVisibility } from '../visibility/visibility.fake'
@@ -44,7 +44,7 @@ async function connected(options: Parameters<typeof setUp>[0] = {}) {
 }
 
 /** The connection is lost and another one made. */
-function reconnect(links: FakeLinks, connack: { sessionPresent: boolean; receiveMaximum?: number }) {
+function reconnect(links: FakeLinks, connack: Connack) {
   links.newest.end()
   jest.advanceTimersByTime(2_000)
   links.newest.connect(connack)
@@ -72,6 +72,17 @@ describe('publishing', () => {
     expect(delivery.status).toEqual({ name: 'acknowledged', roundTripMs: 30 })
     expect(await delivery.settled).toEqual(delivery.status)
     expect(session.outbox).toEqual([])
+  })
+
+  it('an online message larger than the broker takes is told as refused, once', async () => {
+    const will = { mode: 'onLeave', topic: 'me', offline: bytes(1), online: bytes(1, 2, 3, 4), retain: true } as const
+    const { session, links, entries } = setUp({ config: { will: { ...will, qos: 1, delaySeconds: 0 } } })
+    session.start()
+    await settle()
+    links.newest.connect({ sessionPresent: false, maximumPacketSize: 10 })
+    reconnect(links, { sessionPresent: false, maximumPacketSize: 10 })
+    const told = entries.filter(({ direction }) => direction === 'sent')
+    expect(told).toMatchObject([{ topic: 'me', status: { name: 'refused', mqttCode: 0x95 } }])
   })
 
   it('queues while offline, in order, and sends after the subscriptions are asked for', async () => {

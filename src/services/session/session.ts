@@ -61,6 +61,7 @@ class MqttSession implements Session {
       connected: (connack, resumed) => this.connected(connack, resumed),
       received: (packet) => this.received(packet),
       gapChanged: (gap) => this.gapChanged(gap),
+      onlineStatusRefused: (packet) => this.timeline.tellTooLarge(packet),
       protocolVersionRemembered: (version) => hooks.onProtocolVersion?.(version),
       whenCommitted: (done) => journal.whenCommitted(done),
     })

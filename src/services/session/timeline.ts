@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@/core/message/message'
+import type { Publish } from '@/core/session/packets'
 import type { Journal, Restored } from '../journal/types'
 import { Listeners } from '../listeners'
 import { factKeys } from './facts'
@@ -9,10 +10,14 @@ interface Forgotten {
   before?: number
 }
 
+/** MQTT 5 §3.14.2.1 */
+const PACKET_TOO_LARGE = 0x95
+
 /** A session's entries: their IDs, who is told of them, and how far the person has cleared them away. */
 export class Timeline {
   private readonly listeners = new Listeners<[entry: TimelineEntry]>()
   private lastId = 0
+  private readonly tooLarge = new Set<string>()
   /** undefined until it is read */
   private clearedId: number | undefined
   /** cleared away before it was read what there is */
@@ -38,6 +43,14 @@ export class Timeline {
   tell(entry: TimelineEntry): void {
     if (this.restoring) this.restoring.set(entry.id, entry)
     else this.listeners.tell(entry)
+  }
+
+  /** A message of the session's own that the broker would not take. Told once: it would come with every connection. */
+  tellTooLarge({ topic, payload, qos, retain }: Publish): void {
+    if (this.tooLarge.has(topic)) return
+    this.tooLarge.add(topic)
+    const status = { name: 'refused', mqttCode: PACKET_TOO_LARGE } as const
+    this.tell({ direction: 'sent', id: this.nextId(), at: this.now(), topic, payload, qos, retain, status })
   }
 
   /**
