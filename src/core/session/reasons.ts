@@ -1,50 +1,62 @@
 /**
+ * What mends it: time alone; a person; or a person who wants to know more first, since the cause lies on the way to the
+ * broker, which is what the doctor looks at.
+ */
+type Mend = 'waiting' | 'person' | 'doctor'
+
+/**
  * Why a session is where it is. Every wait and every stop has one; its words are the i18n key `reason.<code>`.
  * A terminal code never retries by itself (DESIGN: terminal reasons).
  */
 export const reasonTable = {
   // the platform gave no cause: `candidates` name what it may be, likeliest first
-  connectFailed: { isTerminal: false },
-  connectTimeout: { isTerminal: false },
-  refused: { isTerminal: false },
-  notWebSocket: { isTerminal: false },
+  connectFailed: { isTerminal: false, mend: 'doctor' },
+  connectTimeout: { isTerminal: false, mend: 'doctor' },
+  refused: { isTerminal: false, mend: 'doctor' },
+  notWebSocket: { isTerminal: false, mend: 'doctor' },
   /** the WebSocket opened, CONNACK did not come */
-  connackTimeout: { isTerminal: false },
-  closedByPeer: { isTerminal: false },
-  peerSilent: { isTerminal: false },
-  interrupted: { isTerminal: false },
-  networkLost: { isTerminal: false },
-  networkChanged: { isTerminal: false },
-  tooManySockets: { isTerminal: false },
-  serverUnavailable: { isTerminal: false },
-  serverBusy: { isTerminal: false },
-  serverMoved: { isTerminal: false },
-  serverShutDown: { isTerminal: false },
-  serverDisconnected: { isTerminal: false },
-  connectRefused: { isTerminal: false },
-  protocolError: { isTerminal: false },
-  packetTooLarge: { isTerminal: false },
+  connackTimeout: { isTerminal: false, mend: 'doctor' },
+  closedByPeer: { isTerminal: false, mend: 'waiting' },
+  peerSilent: { isTerminal: false, mend: 'waiting' },
+  interrupted: { isTerminal: false, mend: 'waiting' },
+  networkLost: { isTerminal: false, mend: 'waiting' },
+  networkChanged: { isTerminal: false, mend: 'waiting' },
+  tooManySockets: { isTerminal: false, mend: 'person' },
+  serverUnavailable: { isTerminal: false, mend: 'waiting' },
+  serverBusy: { isTerminal: false, mend: 'waiting' },
+  serverMoved: { isTerminal: false, mend: 'doctor' },
+  serverShutDown: { isTerminal: false, mend: 'waiting' },
+  serverDisconnected: { isTerminal: false, mend: 'waiting' },
+  connectRefused: { isTerminal: false, mend: 'doctor' },
+  protocolError: { isTerminal: false, mend: 'doctor' },
+  packetTooLarge: { isTerminal: false, mend: 'person' },
   /** what came waits for storage, and no more fits in memory */
-  storageSlow: { isTerminal: false },
+  storageSlow: { isTerminal: false, mend: 'waiting' },
   /** 3.1.1 names no takeover: three closes right after CONNACK look like one. Retried slowly */
-  takeoverSuspected: { isTerminal: false },
-  badCredentials: { isTerminal: true },
-  notAuthorized: { isTerminal: true },
-  badClientId: { isTerminal: true },
-  protocolVersion: { isTerminal: true },
-  banned: { isTerminal: true },
+  takeoverSuspected: { isTerminal: false, mend: 'person' },
+  badCredentials: { isTerminal: true, mend: 'doctor' },
+  notAuthorized: { isTerminal: true, mend: 'doctor' },
+  badClientId: { isTerminal: true, mend: 'doctor' },
+  protocolVersion: { isTerminal: true, mend: 'doctor' },
+  banned: { isTerminal: true, mend: 'doctor' },
   /** the broker takes no will with retain, or none of its QoS */
-  willRefused: { isTerminal: true },
-  sessionTakenOver: { isTerminal: true },
-  domainNotListed: { isTerminal: true },
-  invalidAddress: { isTerminal: true },
-  insecureBlocked: { isTerminal: true },
+  willRefused: { isTerminal: true, mend: 'person' },
+  sessionTakenOver: { isTerminal: true, mend: 'person' },
+  domainNotListed: { isTerminal: true, mend: 'doctor' },
+  invalidAddress: { isTerminal: true, mend: 'doctor' },
+  insecureBlocked: { isTerminal: true, mend: 'doctor' },
   /** what must be kept cannot be kept: nothing is acknowledged any more */
-  storageFull: { isTerminal: true },
-  storageFailed: { isTerminal: true },
-} as const satisfies Record<string, { isTerminal: boolean }>
+  storageFull: { isTerminal: true, mend: 'person' },
+  storageFailed: { isTerminal: true, mend: 'person' },
+} as const satisfies Record<string, { isTerminal: boolean; mend: Mend }>
 
 export type ReasonCode = keyof typeof reasonTable
+
+/** Whether a person may have to do something: waiting alone does not mend it. */
+export const needsPerson = (code: ReasonCode): boolean => reasonTable[code].mend !== 'waiting'
+
+/** Whether an examination may tell more of a failure. */
+export const isForDoctor = (code: ReasonCode): boolean => reasonTable[code].mend === 'doctor'
 
 /** What an unexplained failure may be; the words are the i18n key `candidate.<code>`. */
 export type Candidate =

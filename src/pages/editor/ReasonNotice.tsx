@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
-import { isForDoctor } from '@/core/doctor/indications'
-import type { ReasonCode } from '@/core/session/reasons'
+import { isForDoctor, type ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
 import { Button } from '@/ui/Button'

@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
-import { isForDoctor } from '@/core/doctor/indications'
-import type { Reason } from '@/core/session/reasons'
+import { isForDoctor, type Reason } from '@/core/session/reasons'
 import { useConnections } from '@/features/connections/connections'
 import { candidateWords, reasonWords } from '@/i18n/sessionWords'
 import { a11y, tappable } from '@/ui/a11y'

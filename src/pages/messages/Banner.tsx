@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { Reason, ReasonCode } from '@/core/session/reasons'
+import { needsPerson, type Reason, type ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { isShortWait } from '@/i18n/sessionWords'
 import { tappable } from '@/ui/a11y'
@@ -23,21 +23,6 @@ interface BannerProps {
   /** It has changed its height */
   onLayout: () => void
 }
-
-/** Reasons that waiting alone may not mend: the next step and the way to the settings are offered with them. */
-const mendable: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'connectFailed',
-  'connectTimeout',
-  'refused',
-  'notWebSocket',
-  'connackTimeout',
-  'connectRefused',
-  'protocolError',
-  'serverMoved',
-  'tooManySockets',
-  'packetTooLarge',
-  'takeoverSuspected',
-])
 
 /** Why there is no connection, what happens next, and the one thing to do about it. */
 export function Banner({ status, reason, hasWorked, remedies, onLayout }: BannerProps) {
@@ -83,7 +68,7 @@ export function Banner({ status, reason, hasWorked, remedies, onLayout }: Banner
           icon="offline"
           title={isCounted ? <Countdown until={status.retryAt} /> : t('state.retryingNow')}
           text={`${reasonTitle(reason, t)} · ${t('messages.attempt', { n: status.attempt })}`}
-          below={mendable.has(reason.code) && advice}
+          below={needsPerson(reason.code) && advice}
         >
           <RetryPill onClick={remedies.retry} code={reason.code} />
           {isCounted && <Progress key={status.retryAt} from={status.since} to={status.retryAt} />}
