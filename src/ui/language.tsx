@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { languageOf, translator, type Language, type Translate } from '@/i18n/t'
 import { platform } from './platform'
 
@@ -11,7 +11,9 @@ interface LanguageProviderProps {
 
 /** Stands at the root of the app; everything below speaks the chosen language at once. */
 export function LanguageProvider({ choice, children }: LanguageProviderProps) {
-  const language = choice === 'system' ? languageOf(platform.systemLanguage()) : choice
+  const [system, setSystem] = useState(() => platform.systemLanguage())
+  useEffect(() => platform.onLanguageChange(() => setSystem(platform.systemLanguage())), [])
+  const language = choice === 'system' ? languageOf(system) : choice
   useEffect(() => platform.announceLanguage(language), [language])
   return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
 }

@@ -1,4 +1,3 @@
-import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
 
 const browserDefaultFontSize = 16
@@ -7,7 +6,11 @@ export const platform: Platform = {
   isWeapp: false,
   topMetrics: () => ({ statusBarHeight: 0, navHeight: 44, capsuleReserve: 0 }),
   textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / browserDefaultFontSize || 1,
-  systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
+  systemLanguage: () => navigator.language,
+  onLanguageChange(listener) {
+    window.addEventListener('languagechange', listener)
+    return () => window.removeEventListener('languagechange', listener)
+  },
   systemTheme: () => 'auto',
   onThemeChange: () => () => {},
   colourChrome(theme) {

@@ -26,6 +26,10 @@ export const platform: Platform = {
     return info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? standard) / standard
   },
   systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
+  onLanguageChange(listener) {
+    Taro.onAppShow(listener)
+    return () => Taro.offAppShow(listener)
+  },
   systemTheme: () => (Taro.getAppBaseInfo().theme === 'dark' ? 'dark' : 'light'),
   onThemeChange(listener) {
     Taro.onThemeChange(listener)

@@ -17,6 +17,8 @@ export interface Platform {
   textScale(): number
   /** A language tag as the system spells it, such as `zh_CN` or `en-GB` */
   systemLanguage(): string
+  /** May have changed: WeChat does not tell, so it is asked whenever the app is shown. @returns ends the listening */
+  onLanguageChange(listener: () => void): () => void
   /** `auto` where CSS follows the system by itself */
   systemTheme(): Theme | 'auto'
   /** @returns ends the listening */
