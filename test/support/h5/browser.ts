@@ -18,6 +18,8 @@ const QUIET = [
 export interface PhoneOptions {
   locale?: string
   colorScheme?: 'light' | 'dark'
+  /** as `Asia/Shanghai`; the computer's when not given */
+  timezone?: string
   /** an HTTP proxy on loopback, for addresses that are not */
   proxy?: string
   /** called before the page is loaded: what listens from here on misses nothing */
@@ -41,7 +43,7 @@ export class PhoneBrowser {
 
   /** A new person: nothing stored. */
   async open(url: string, options: PhoneOptions = {}): Promise<{ page: Page; view: H5View }> {
-    const { locale = 'zh-CN', colorScheme = 'light', proxy, prepare } = options
+    const { locale = 'zh-CN', colorScheme = 'light', timezone, proxy, prepare } = options
     const context = await this.browser.newContext({
       viewport: { width: 375, height: 812 },
       deviceScaleFactor: 2,
@@ -49,6 +51,7 @@ export class PhoneBrowser {
       isMobile: true,
       locale,
       colorScheme,
+      ...(timezone !== undefined && { timezoneId: timezone }),
       // Chromium never asks a proxy for loopback addresses unless told so
       ...(proxy !== undefined && { proxy: { server: proxy, bypass: '<-loopback>' } }),
     })

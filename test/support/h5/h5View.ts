@@ -32,6 +32,36 @@ export class H5View implements AppView {
     await this.find(target).tap({ timeout: DEFAULT_TIMEOUT_MS })
   }
 
+  /** A finger that stays until the app has noticed, and is lifted then. */
+  async longpress(target: NodeTarget): Promise<void> {
+    await this.page.waitForFunction(settledText)
+    const found = this.find(target)
+    await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
+    const box = await found.boundingBox({ timeout: DEFAULT_TIMEOUT_MS })
+    if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
+    const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    await this.page.evaluate(() => {
+      const noticed = new Promise((resolve) => document.addEventListener('longpress', resolve, { once: true }))
+      Object.assign(window, { longpressNoticed: noticed.then(() => undefined) })
+    })
+    const client = await this.page.context().newCDPSession(this.page)
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] })
+    await this.page.evaluate('window.longpressNoticed')
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await client.detach()
+  }
+
+  /** @param target what scrolls, or something around it */
+  async scroll(target: NodeTarget, scrollTop: number): Promise<void> {
+    await this.page.waitForFunction(settledText)
+    await this.find(target).evaluate((element, top) => {
+      const inner = [element, ...element.querySelectorAll('*')].find(
+        (each) => each.scrollHeight > each.clientHeight + 1,
+      )
+      if (inner) inner.scrollTop = top
+    }, scrollTop)
+  }
+
   async input(target: NodeTarget, value: string): Promise<void> {
     await this.page.waitForFunction(settledText)
     const found = this.find(target)

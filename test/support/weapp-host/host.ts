@@ -74,7 +74,8 @@ export class WeappHost {
     this.files = options.files ?? new Map<string, Uint8Array>()
     this.bundle = readBundle(options.directory)
     this.device = { ...iphone, ...options.device }
-    this.clock = this.createClock()
+    const { startsAtMs } = options
+    this.clock = this.createClock(startsAtMs === undefined ? 0 : startsAtMs - Date.now())
   }
 
   get view(): WeappView {
@@ -239,7 +240,11 @@ export class WeappHost {
       renderer: this.renderer,
       device: this.device,
       wire: this.wire,
-      socketRules: { socketDomains: options.socketDomains, isLanExempt: options.isLanExempt ?? true },
+      socketRules: {
+        socketDomains: options.socketDomains,
+        isLanExempt: options.isLanExempt ?? true,
+        hosts: options.hosts ?? {},
+      },
       legacyLibrary: options.legacyLibrary ?? false,
       onLog: (entry) => this.log(entry),
       onCall: (name) => void this.calls.push(name),

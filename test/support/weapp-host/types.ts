@@ -133,6 +133,10 @@ export interface WeappHostOptions {
   socketDomains?: readonly string[]
   /** LAN and loopback addresses need no listing (2.4.0); true when not given */
   isLanExempt?: boolean
+  /** `host:port` → `host:port`: where an address of the app leads in truth */
+  hosts?: Readonly<Record<string, string>>
+  /** what its clock shows at the start, ms since 1970; the computer's when not given */
+  startsAtMs?: number
   /** page to open, with its query; the first page of `app.json` when not given */
   url?: string
   /** takes away what the JavaScript library of iOS 11 lacks */

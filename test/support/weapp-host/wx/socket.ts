@@ -11,6 +11,8 @@ const maxSockets = 5
 export interface SocketRules {
   socketDomains: readonly string[] | undefined
   isLanExempt: boolean
+  /** `host:port` → where it leads */
+  hosts: Readonly<Record<string, string>>
 }
 
 /** The sockets of one realm: what `wx.connectSocket` makes, and the deaths that the test deals out. */
@@ -67,6 +69,7 @@ export class SocketCentre {
     // "the call was accepted", nothing more; it may come before or after onOpen
     answer(this.context, options, true, { errMsg: 'connectSocket:ok', socketTaskId: record.index })
     task.connect({
+      address: url.replace(/(?<=^wss?:\/\/)[^/]+/, (host) => this.rules.hosts[host] ?? host),
       header: (options.header ?? {}) as Record<string, string>,
       timeoutMs: typeof options.timeout === 'number' ? options.timeout : 60_000,
       perMessageDeflate: options.perMessageDeflate === true,

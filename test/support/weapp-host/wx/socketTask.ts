@@ -7,6 +7,8 @@ import type { WxContext } from './context'
 import { describeFailure } from './socketErrors'
 
 interface ConnectOptions {
+  /** where the peer is: what the URL says, unless the test leads it elsewhere */
+  address: string
   header: Record<string, string>
   timeoutMs: number
   perMessageDeflate: boolean
@@ -54,14 +56,14 @@ export class SocketTask {
     }) as Record<string, unknown>
   }
 
-  connect({ header, timeoutMs, perMessageDeflate }: ConnectOptions): void {
+  connect({ address, header, timeoutMs, perMessageDeflate }: ConnectOptions): void {
     if (!this.context.system.isConnected) {
       this.context.clock.setTimeout(() =>
         this.fail('Error in connection establishment: net::ERR_INTERNET_DISCONNECTED'),
       )
       return
     }
-    const peer = new WebSocket(this.record.url, [...this.record.protocols], {
+    const peer = new WebSocket(address, [...this.record.protocols], {
       headers: header,
       handshakeTimeout: timeoutMs,
       perMessageDeflate,
