@@ -43,7 +43,11 @@ export default defineConfig<'webpack5'>((merge) => {
     cache: { enable: true, buildDependencies: { config: configFiles } },
     defineConstants: { HOMING_VERSION: JSON.stringify(version) },
     // with quoted property names terser writes `static #"e"`, which no browser parses
-    terser: { enable: true, config: { output: { quote_keys: false, keep_quoted_props: false } } },
+    terser: {
+      enable: true,
+      // Chinese as it is written: escaped, each character takes 6 bytes of the package instead of 3
+      config: { output: { quote_keys: false, keep_quoted_props: false, ascii_only: false } },
+    },
     mini: {
       // the tokens are CSS pixels: rpx would scale type with the width of the screen
       postcss: { pxtransform: { enable: false, config: {} } },
