@@ -33,6 +33,20 @@ module.exports = {
       to: { path: '^src/subpackages/', pathNot: ['^src/subpackages/$1/'] },
     },
     {
+      name: 'words-with-their-subpackage',
+      comment: 'a subpackage brings its words; elsewhere they may not be loaded yet (ADR 0007)',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(i18n|subpackages)/', TEST] },
+      to: { path: '^src/i18n/[^/]+/' },
+    },
+    {
+      name: 'own-words-only',
+      comment: "another subpackage's words may not be loaded yet (ADR 0007)",
+      severity: 'error',
+      from: { path: '^src/subpackages/([^/]+)/', pathNot: [TEST] },
+      to: { path: '^src/i18n/[^/]+/', pathNot: ['^src/i18n/$1/'] },
+    },
+    {
       name: 'pages-apart',
       comment: 'what two pages share belongs to a feature or to the kit',
       severity: 'error',

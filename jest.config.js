@@ -12,6 +12,7 @@ const shared = {
   moduleFileExtensions,
   // copies of package.json in what is built or cached would be duplicate modules to jest
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+  setupFiles: [`${support}/words.ts`],
   setupFilesAfterEnv: [`${support}/unhandledRejections.js`],
 }
 
@@ -63,7 +64,7 @@ const pages = defineJestConfig({
   moduleNameMapper,
   transform: { '\\.(m?js|jsx|tsx?)$': require.resolve('@tarojs/test-utils-react/dist/jest/babel-transformer.js') },
   transformIgnorePatterns: [`<rootDir>/node_modules/(?!(${[...taroPackages, ...esmOnly].join('|')})/)`],
-  setupFiles: [`${support}/taroH5.js`],
+  setupFiles: [...shared.setupFiles, `${support}/taroH5.js`],
 })
 // these belong to the top level, where jest looks for them once for all projects
 delete pages.bail

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { reasonTable, type ReasonCode, type Candidate } from '@/core/session/reasons'
 import type { ErrorCode } from '@/core/errors'
 import type { AddressProblem } from '@/core/profile/address'
@@ -19,6 +21,24 @@ type WordsFor =
   | `subs.problem.${TopicProblemCode}`
 const allHaveWords: WordsFor extends MessageKey ? true : false = true
 
+type Words = Record<string, string>
+
+const src = path.resolve(__dirname, '..')
+const subpackages = readdirSync(__dirname).filter((name) => existsSync(path.join(__dirname, name, 'words.ts')))
+
+function load(name: string): { zhCN: Words; en: Words } {
+  const { zhCN: zh } = jest.requireActual<{ zhCN: Words }>(`./${name}/zh-CN`)
+  return { zhCN: zh, ...jest.requireActual<{ en: Words }>(`./${name}/en`) }
+}
+
+const parts: { [name: string]: { zhCN: Words; en: Words } } = { everywhere: { zhCN, en } }
+for (const name of subpackages) parts[name] = load(name)
+
+const rows: [key: string, zh: string, english: string][] = []
+for (const part of Object.values(parts)) {
+  for (const [key, zh] of Object.entries(part.zhCN)) rows.push([key, zh, part.en[key] ?? ''])
+}
+
 const params = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 
 test('every code of the core has words', () => {
@@ -29,14 +49,14 @@ test('every code of the core has words', () => {
   }
 })
 
-test.each(Object.keys(zhCN) as MessageKey[])('%s says the same in both languages', (key) => {
-  expect(en[key].trim()).not.toBe('')
-  expect(zhCN[key].trim()).not.toBe('')
-  expect(params(en[key])).toEqual(params(zhCN[key]))
+test.each(rows)('%s says the same in both languages', (_key, zh, english) => {
+  expect(english.trim()).not.toBe('')
+  expect(zh.trim()).not.toBe('')
+  expect(params(english)).toEqual(params(zh))
 })
 
 test('nobody shouts', () => {
-  for (const text of [...Object.values(zhCN), ...Object.values(en)]) expect(text).not.toMatch(/[!！]/)
+  for (const [, zh, english] of rows) expect(zh + english).not.toMatch(/[!！]/)
 })
 
 test('a count of one has its own form in English', () => {
@@ -45,3 +65,30 @@ test('a count of one has its own form in English', () => {
   expect(t('connections.count', { n: 2 })).toBe('2 connections')
   expect(translator('zh-CN')('connections.count', { n: 1 })).toBe('1 个连接')
 })
+
+test('no word stands in two catalogues', () => {
+  const keys = rows.map(([key]) => key)
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+})
+
+const sources = (readdirSync(src, { recursive: true }) as string[])
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+  .map((name) => path.join(src, name))
+
+test.each(subpackages)(
+  'the words of %s are spoken by that subpackage alone, and each of its pages brings them',
+  (name) => {
+    const own = [path.join(src, 'subpackages', name) + path.sep, path.join(__dirname, name) + path.sep]
+    const keys = Object.keys(parts[name]?.zhCN ?? {})
+    const wrong: string[] = []
+    for (const file of sources.filter((source) => !own.some((folder) => source.startsWith(folder)))) {
+      const text = readFileSync(file, 'utf8')
+      for (const key of keys) if (text.includes(`'${key}'`)) wrong.push(`${path.relative(src, file)}: ${key}`)
+    }
+    expect(wrong).toEqual([])
+    for (const page of readdirSync(path.join(src, 'subpackages', name))) {
+      const entry = path.join(src, 'subpackages', name, page, 'index.tsx')
+      if (existsSync(entry)) expect(readFileSync(entry, 'utf8')).toContain(`import '@/i18n/${name}/words'`)
+    }
+  },
+)

@@ -1,15 +1,33 @@
-import type { zhCN } from './zh-CN'
+import type { zhCN as charts } from './charts/zh-CN'
+import type { zhCN as codecs } from './codecs/zh-CN'
+import type { zhCN as doctor } from './doctor/zh-CN'
+import type { zhCN as log } from './log/zh-CN'
+import type { zhCN as saved } from './saved/zh-CN'
+import type { zhCN as search } from './search/zh-CN'
+import type { zhCN as share } from './share/zh-CN'
+import type { zhCN as topics } from './topics/zh-CN'
+import type { zhCN as transfer } from './transfer/zh-CN'
+import type { zhCN as everywhere } from './zh-CN'
 
-export type MessageKey = keyof typeof zhCN
+/** The main package's words, and those a subpackage brings along: `subpackages/doctor` speaks those of `i18n/doctor`. */
+type Words = typeof everywhere &
+  typeof charts &
+  typeof codecs &
+  typeof doctor &
+  typeof log &
+  typeof saved &
+  typeof search &
+  typeof share &
+  typeof topics &
+  typeof transfer
 
-/** What a language has to offer: the same keys. That the same parameters stand in them is a test. */
-export type Catalogue = Record<MessageKey, string>
+export type MessageKey = keyof Words
 
 type ParamsIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamsIn<Rest>
   : never
 
 /** The parameters a key wants, as the rest of an argument list: none, or one object. */
-export type ParamsOf<Key extends MessageKey> = [ParamsIn<(typeof zhCN)[Key]>] extends [never]
+export type ParamsOf<Key extends MessageKey> = [ParamsIn<Words[Key]>] extends [never]
   ? []
-  : [params: Record<ParamsIn<(typeof zhCN)[Key]>, string | number>]
+  : [params: Record<ParamsIn<Words[Key]>, string | number>]

@@ -7,11 +7,19 @@ export type Language = 'zh-CN' | 'en'
 /** Looks up a key's words and fills in its parameters, which the type asks for. */
 export type Translate = <Key extends MessageKey>(key: Key, ...params: ParamsOf<Key>) => string
 
-const catalogues = { 'zh-CN': zhCN, en }
+type Catalogue = { [Key in MessageKey]?: string }
+
+const catalogues: Record<Language, Catalogue> = { 'zh-CN': { ...zhCN }, en: { ...en } }
+
+/** What a subpackage's page can say besides, from the moment its code is loaded: its first file imports its `words`. */
+export function addWords(words: Record<Language, Catalogue>): void {
+  Object.assign(catalogues['zh-CN'], words['zh-CN'])
+  Object.assign(catalogues.en, words.en)
+}
 
 export function translator(language: Language): Translate {
   const catalogue = catalogues[language]
-  return (key, ...rest) => fill(catalogue[key], rest[0])
+  return (key, ...rest) => fill(catalogue[key] ?? key, rest[0])
 }
 
 function fill(text: string, params: Record<string, string | number> | undefined): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseEvents, type LogEvent } from '../../src/core/log/event'
 import { maskHost, topicMask, withoutSecrets } from '../../src/core/log/mask'
-import { reportText } from '../../src/i18n/reportText'
+import { reportText } from '../../src/i18n/log/reportText'
 import { translator } from '../../src/i18n/t'
 import type { Profile } from '../../src/core/profile/profile'
 

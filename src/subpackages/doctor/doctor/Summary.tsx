@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { doctorSteps, stepIndex, type StepId } from '@/core/doctor/steps'
 import { failedStep, type DoctorState } from '@/features/doctor/doctor'
-import { stepTime } from '@/i18n/doctorWords'
+import { stepTime } from '@/i18n/doctor/doctorWords'
 import { a11y } from '@/ui/a11y'
 import { classes } from '@/ui/classes'
 import { useT } from '@/ui/language'

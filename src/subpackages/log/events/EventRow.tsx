@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { toneOf } from '@/core/log/event'
 import { clockTime, dayOf, isSameDay, milliseconds } from '@/i18n/format'
-import { eventWords } from '@/i18n/logWords'
+import { eventWords } from '@/i18n/log/logWords'
 import { tappable } from '@/ui/a11y'
 import { useT } from '@/ui/language'
 import type { ShownEvent } from './useEvents'

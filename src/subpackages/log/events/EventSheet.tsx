@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { clockTime, dayOf, isSameDay, milliseconds } from '@/i18n/format'
-import { eventWords } from '@/i18n/logWords'
+import { eventWords } from '@/i18n/log/logWords'
 import { copyText } from '@/services/device'
 import { Button } from '@/ui/Button'
 import { useT } from '@/ui/language'

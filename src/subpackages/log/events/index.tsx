@@ -1,5 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { useConnections } from '@/features/connections/connections'
+import '@/i18n/log/words'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'

@@ -1,3 +1,4 @@
+import '@/i18n/share/words'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { readImport, readImportParameter, type ImportReading } from '@/core/profile/importText'

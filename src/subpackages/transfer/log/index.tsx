@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useImport, type ImportState } from '@/features/transfer/useImport'
+import '@/i18n/transfer/words'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'

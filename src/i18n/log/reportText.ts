@@ -3,9 +3,9 @@ import { maskHost, maskPath, oneLine, topicMask, withoutSecrets } from '@/core/l
 import { percentile, summarize } from '@/core/log/summary'
 import { parseAddress } from '@/core/profile/address'
 import type { Profile } from '@/core/profile/profile'
-import { clockTime, duration, hexCode, milliseconds, shortTime, thousands } from './format'
+import { clockTime, duration, hexCode, milliseconds, shortTime, thousands } from '../format'
 import { eventWords } from './logWords'
-import type { Translate } from './t'
+import type { Translate } from '../t'
 
 /** Events in a report, at most. */
 export const reportEvents = 200

@@ -2,9 +2,9 @@ import { redact, withoutQuery } from '@/core/doctor/redact'
 import { doctorSteps, type Failure, type Note, type StepId, type StepResult } from '@/core/doctor/steps'
 import type { Profile } from '@/core/profile/profile'
 import { isTerminal } from '@/core/session/reasons'
-import { hexCode } from './format'
-import { candidateWords, reasonWords } from './sessionWords'
-import type { Translate } from './t'
+import { hexCode } from '../format'
+import { candidateWords, reasonWords } from '../sessionWords'
+import type { Translate } from '../t'
 
 /** What a step is called. */
 export function stepName(step: StepId, isWeapp: boolean, t: Translate): string {

@@ -1,7 +1,7 @@
 import type { LogEvent } from '@/core/log/event'
-import { duration, hexCode } from './format'
-import { refusalWords } from './sessionWords'
-import type { Translate } from './t'
+import { duration, hexCode } from '../format'
+import { refusalWords } from '../sessionWords'
+import type { Translate } from '../t'
 
 export interface EventWords {
   title: string

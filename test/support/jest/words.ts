@@ -1,0 +1,10 @@
+/** A test may look at any part of the app without its page: all words are there, as if every subpackage were loaded. */
+import '../../../src/i18n/charts/words'
+import '../../../src/i18n/codecs/words'
+import '../../../src/i18n/doctor/words'
+import '../../../src/i18n/log/words'
+import '../../../src/i18n/saved/words'
+import '../../../src/i18n/search/words'
+import '../../../src/i18n/share/words'
+import '../../../src/i18n/topics/words'
+import '../../../src/i18n/transfer/words'
