@@ -1,6 +1,7 @@
+import type { ReceivedMessage } from '@/core/message/message'
 import { newProfile, useConnections } from '../connections/connections'
 import type { FakeServices } from '../services.fake'
-import { runSessions } from '../sessions/sessions'
+import { runSessions, sessionOf } from '../sessions/sessions'
 import { clearFeed, markRead, openFeed, pauseDisplay, resumeDisplay, runFeeds, showAll, useFeed } from './feed'
 
 jest.mock('../services', () => ({
@@ -113,6 +114,16 @@ it('lets the rate fall by itself, and rests then', () => {
   expect(flushes).toBe(0)
 })
 
+it('tells the rate of a burst that ended within a second', () => {
+  arrive(50)
+  jest.advanceTimersByTime(100)
+  expect(feed().ratePerSecond).toBe(0)
+  jest.advanceTimersByTime(1_000)
+  expect(feed().ratePerSecond).toBe(10)
+  jest.advanceTimersByTime(7_000)
+  expect(feed().ratePerSecond).toBe(0)
+})
+
 it('has nothing unread while a screen shows it, and counts again after', () => {
   const close = openFeed('p')
   arrive(3)
@@ -193,6 +204,27 @@ describe('more than can be read', () => {
     arrive(20)
     jest.advanceTimersByTime(100)
     expect(shown()).toBe(20)
+  })
+
+  it('stands in the list whole when it is calm again: what was left out comes from the log', async () => {
+    const all: ReceivedMessage[] = []
+    const stop = sessionOf('p')!.onEntry((entry) => entry.direction === 'received' && all.push(entry))
+    stream(1_000, 7)
+    stop()
+    const part = (before = Infinity) => ({
+      entries: all.filter(({ id }) => id < before).reverse(),
+      ...{ scanned: 0, progress: 1, damaged: 0 },
+    })
+    jest.spyOn(sessionOf('p')!, 'isStored', 'get').mockReturnValue(true)
+    jest
+      .spyOn(services.history, 'reader')
+      .mockImplementation((_, options) => ({ next: () => Promise.resolve(part(options?.before)) }))
+    const { total } = feed()
+    jest.advanceTimersByTime(10_000)
+    await settle()
+    const received = feed().entries.filter((e) => e.direction === 'received')
+    expect(received.map(({ id }) => id)).toEqual(all.slice(-1_000).map(({ id }) => id))
+    expect(feed().total).toBe(total)
   })
 
   it('is shown whole where the person wants it', () => {

@@ -2,16 +2,17 @@ import { create, useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TimelineEntry } from '@/core/message/message'
 import { useConnections } from '../connections/connections'
+import { Flusher } from '../flusher'
 import { services } from '../services'
+import { followSessions } from '../sessions/followSessions'
 import { sessionOf, useSessions } from '../sessions/sessions'
 import { emptyFeed, FeedBuffer, type Feed } from './feedBuffer'
+import { readLeftOut } from './leftOut'
 
 interface FeedEntry {
   buffer: FeedBuffer
   store: StoreApi<Feed>
-  flushTimer?: () => void
-  /** the rate falls by itself */
-  rateTimer?: () => void
+  flusher: Flusher
   /** screens that show it now: nothing is unread while one does */
   readers: number
   /** what the list shows while its display is paused, and how many had been received then */
@@ -22,59 +23,41 @@ const feeds = new Map<string, FeedEntry>()
 /** profiles that have a feed */
 const useKnown = create<{ ids: string[] }>(() => ({ ids: [] }))
 
-const FLUSH_MS = 100
-const BUSY_FLUSH_MS = 250
-const BUSY_RATE = 20
-const RATE_TICK_MS = 1_000
-
 /** Collects what the sessions bring, from the start of the app on, shown or not. @returns stops it */
 export function runFeeds(): () => void {
-  const unlisten = new Map<string, { session: unknown; stop: () => void }>()
-  const follow = () => {
-    const { sessions } = useSessions.getState()
-    for (const [id, { session, stop }] of unlisten) {
-      if (sessions[id] === session) continue
-      stop()
-      unlisten.delete(id)
-      if (!sessions[id]) drop(id)
-    }
-    for (const [id, session] of Object.entries(sessions)) {
-      if (unlisten.has(id)) continue
-      const { buffer } = entryOf(id)
-      const stop = session.onEntry((entry) => {
-        buffer.add(entry)
-        schedule(id)
-      })
-      void session.restored.then((entries) => {
-        // it may have been replaced meanwhile
-        if (feeds.get(id)?.buffer !== buffer || entries.length === 0) return
-        buffer.restore(entries)
-        schedule(id)
-      })
-      unlisten.set(id, { session, stop })
-    }
-  }
   const followFilters = () => {
     for (const profile of useConnections.getState().profiles) {
       feeds.get(profile.id)?.buffer.setFilters(profile.subscriptions.map((s) => s.filter))
     }
   }
   const stops = [
-    useSessions.subscribe(() => {
-      follow()
-      followFilters()
-    }),
+    followSessions(collect, drop),
+    useSessions.subscribe(followFilters),
     useConnections.subscribe(followFilters),
     services.visibility.onChange((isVisible) => {
-      if (isVisible) for (const id of feeds.keys()) schedule(id)
+      if (isVisible) for (const { flusher } of feeds.values()) flusher.schedule()
     }),
   ]
-  follow()
   followFilters()
   return () => {
     for (const stop of stops) stop()
-    for (const { stop } of unlisten.values()) stop()
     for (const id of [...feeds.keys()]) drop(id)
+  }
+}
+
+function collect(profileId: string) {
+  const { buffer, flusher } = entryOf(profileId)
+  return {
+    add: (entry: TimelineEntry) => {
+      buffer.add(entry)
+      flusher.schedule()
+    },
+    restore: (entries: readonly TimelineEntry[]) => {
+      // it may have been replaced meanwhile
+      if (feeds.get(profileId)?.buffer !== buffer) return
+      buffer.restore(entries)
+      if (entries.length > 0) flusher.schedule()
+    },
   }
 }
 
@@ -112,14 +95,14 @@ export function pauseDisplay(profileId: string): void {
   const entry = feeds.get(profileId)
   if (!entry || entry.paused) return
   entry.paused = entry.store.getState()
-  flush(profileId)
+  entry.flusher.run()
 }
 
 export function resumeDisplay(profileId: string): void {
   const entry = feeds.get(profileId)
   if (!entry?.paused) return
   entry.paused = undefined
-  flush(profileId)
+  entry.flusher.run()
 }
 
 /** Where more comes than can be read: all of it, or a sample again. */
@@ -127,7 +110,7 @@ export function showAll(profileId: string, wantsAll: boolean): void {
   const entry = feeds.get(profileId)
   if (!entry) return
   entry.buffer.sampler.showAll(wantsAll, entry.store.getState().ratePerSecond)
-  flush(profileId)
+  entry.flusher.run()
 }
 
 /** Empties the list, for later runs of the app as well. @returns puts it back, with what came meanwhile behind it */
@@ -137,11 +120,11 @@ export function clearFeed(profileId: string): () => void {
   const remember = sessionOf(profileId)?.forgetHistory()
   const undo = entry.buffer.clear()
   entry.paused = undefined
-  flush(profileId)
+  entry.flusher.run()
   return () => {
     remember?.()
     undo()
-    flush(profileId)
+    entry.flusher.run()
   }
 }
 
@@ -152,12 +135,12 @@ export function removeFromFeed(profileId: string, ids: ReadonlySet<number>): () 
   const putBack = entry.buffer.remove(ids)
   const { paused } = entry
   if (paused) entry.paused = { ...paused, entries: paused.entries.filter(({ id }) => !ids.has(id)) }
-  flush(profileId)
+  entry.flusher.run()
   return () => {
     putBack()
     // only while it is that same pause
     if (paused && entry.paused) entry.paused = { ...entry.paused, entries: paused.entries }
-    flush(profileId)
+    entry.flusher.run()
   }
 }
 
@@ -166,7 +149,12 @@ const absentStore = createStore<Feed>(() => emptyFeed)
 function entryOf(profileId: string): FeedEntry {
   let entry = feeds.get(profileId)
   if (!entry) {
-    entry = { buffer: new FeedBuffer(), store: createStore<Feed>(() => emptyFeed), readers: 0 }
+    const store = createStore<Feed>(() => emptyFeed)
+    const flusher = new Flusher(
+      () => flush(profileId),
+      () => store.getState().ratePerSecond,
+    )
+    entry = { buffer: new FeedBuffer(), store, flusher, readers: 0 }
     feeds.set(profileId, entry)
     useKnown.setState({ ids: [...feeds.keys()] })
   }
@@ -174,31 +162,34 @@ function entryOf(profileId: string): FeedEntry {
 }
 
 function drop(profileId: string): void {
-  const entry = feeds.get(profileId)
-  entry?.flushTimer?.()
-  entry?.rateTimer?.()
+  feeds.get(profileId)?.flusher.stop()
   feeds.delete(profileId)
   useKnown.setState({ ids: [...feeds.keys()] })
-}
-
-function schedule(profileId: string): void {
-  const entry = feeds.get(profileId)
-  if (!entry || entry.flushTimer || !services.visibility.isVisible()) return
-  const isBusy = entry.store.getState().ratePerSecond > BUSY_RATE
-  entry.flushTimer = services.clock.setTimer(() => flush(profileId), isBusy ? BUSY_FLUSH_MS : FLUSH_MS)
 }
 
 function flush(profileId: string): void {
   const entry = feeds.get(profileId)
   if (!entry) return
-  entry.flushTimer?.()
-  entry.rateTimer?.()
-  entry.flushTimer = entry.rateTimer = undefined
-  if (!services.visibility.isVisible()) return
-  if (entry.readers > 0) entry.buffer.unread = 0
-  const feed = entry.buffer.read(services.clock.now())
-  entry.store.setState({ ...feed, ...pausedPart(entry, feed) })
-  if (feed.ratePerSecond > 0) entry.rateTimer = services.clock.setTimer(() => flush(profileId), RATE_TICK_MS)
+  const { buffer, store, flusher } = entry
+  if (entry.readers > 0) buffer.unread = 0
+  const feed = buffer.read(services.clock.now())
+  store.setState({ ...feed, ...pausedPart(entry, feed) })
+  // the rate rises by what came in a second that is not over yet, and falls by itself
+  if (buffer.hasRate(services.clock.now())) flusher.tick()
+  void fillUp(profileId, entry)
+}
+
+/** Puts in its place what a sample has left out, once it is calm: the log has all of it. */
+async function fillUp(profileId: string, { buffer, flusher }: FeedEntry): Promise<void> {
+  // without a disk of its own a session has nothing in the log
+  const leftOut = sessionOf(profileId)?.isStored === false ? undefined : buffer.beginFilling()
+  if (!leftOut) return
+  const found = await readLeftOut(services.history, profileId, leftOut).catch(() => [])
+  const isWhole = buffer.fill(found)
+  if (feeds.get(profileId)?.buffer !== buffer) return
+  if (found.length > 0) flusher.run()
+  // what came last may not be in the log yet
+  if (!isWhole) flusher.tick()
 }
 
 function pausedPart({ paused }: FeedEntry, { total }: Feed): Pick<Feed, 'pausedNewer'> & Partial<Feed> {

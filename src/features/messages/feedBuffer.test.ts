@@ -272,3 +272,77 @@ describe('removing', () => {
     expect(ids(buffer)).toEqual([1, 2])
   })
 })
+
+describe('what a sample has left out', () => {
+  /** 1,000 a second for a while, then silence. @returns all that came, and when it is calm */
+  function flood(buffer: FeedBuffer, seconds = 7) {
+    const messages: ReceivedMessage[] = []
+    for (let ms = 0; ms < seconds * 1_000; ms += 1) {
+      const message = received('a', ms)
+      messages.push(message)
+      buffer.add(message)
+      if (ms % 100 === 0) buffer.read(ms)
+    }
+    return { messages, calm: seconds * 1_000 + 10_000 }
+  }
+  const newestFirst = (messages: readonly ReceivedMessage[], { from, to }: { from: number; to: number }) =>
+    messages.filter(({ id }) => id >= from && id <= to).reverse()
+
+  it('is not asked for while it pours, and stands in its place when it is calm, counted once', () => {
+    const buffer = bufferOf('a')
+    const { messages, calm } = flood(buffer)
+    expect(buffer.beginFilling()).toBeUndefined()
+    const { total, unread, counts } = buffer.read(calm)
+    expect(ids(buffer)).not.toContain(messages[messages.length - 2]!.id)
+    const leftOut = buffer.beginFilling()!
+    expect(buffer.fill(newestFirst(messages, leftOut).slice(0, sessionDefaults.ringCapacity))).toBe(true)
+    expect(ids(buffer)).toEqual(messages.slice(-sessionDefaults.ringCapacity).map(({ id }) => id))
+    expect(buffer.read(calm)).toMatchObject({ total, unread, counts })
+    expect(buffer.beginFilling()).toBeUndefined()
+  })
+
+  it('is asked for again from where the log ended, and not for ever', () => {
+    const buffer = bufferOf('a')
+    const { messages, calm } = flood(buffer)
+    buffer.read(calm)
+    const leftOut = buffer.beginFilling()!
+    const early = { ...leftOut, to: leftOut.to - 100 }
+    expect(buffer.fill(newestFirst(messages, early))).toBe(false)
+    expect(buffer.beginFilling()).toEqual({ from: early.to + 1, to: leftOut.to })
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(buffer.fill([])).toBe(false)
+      expect(buffer.beginFilling()).toBeDefined()
+    }
+    expect(buffer.fill([])).toBe(true)
+    expect(buffer.beginFilling()).toBeUndefined()
+  })
+
+  it('brings back nothing that was deleted while it was read', () => {
+    const buffer = bufferOf('a')
+    const { messages, calm } = flood(buffer)
+    const [shown] = buffer.read(calm).entries.slice(-1)
+    const leftOut = buffer.beginFilling()!
+    buffer.remove(new Set([shown!.id]))
+    buffer.fill(newestFirst(messages, leftOut))
+    expect(ids(buffer)).not.toContain(shown!.id)
+  })
+
+  it('goes with a list that is cleared, and is asked for when that is undone', () => {
+    const buffer = bufferOf('a')
+    const { calm } = flood(buffer)
+    buffer.read(calm)
+    const undo = buffer.clear()
+    expect(buffer.beginFilling()).toBeUndefined()
+    undo()
+    expect(buffer.beginFilling()).toBeDefined()
+  })
+})
+
+it('has a rate to come after a burst that began and ended within a second', () => {
+  const buffer = bufferOf('a')
+  for (let i = 0; i < 50; i += 1) buffer.add(received('a', 1_500))
+  expect(buffer.read(1_900).ratePerSecond).toBe(0)
+  expect(buffer.hasRate(1_900)).toBe(true)
+  expect(buffer.read(2_500).ratePerSecond).toBe(10)
+  expect(buffer.hasRate(8_000)).toBe(false)
+})

@@ -2,6 +2,7 @@ import { createFilterIndex } from '@/core/message/filter'
 import type { ReceivedMessage, TimelineEntry } from '@/core/message/message'
 import { Ring } from '@/core/message/ring'
 import { sessionDefaults } from '@/core/profile/defaults'
+import type { LeftOut } from './leftOut'
 import { Sampler, type Flow } from './sampler'
 
 /** What a screen shows of a connection's messages. */
@@ -26,6 +27,8 @@ export interface Feed {
 export const emptyFeed: Feed = { entries: [], total: 0, counts: {}, ratePerSecond: 0, unread: 0 }
 
 const RATE_WINDOW_S = 5
+/** Reads of what was left out that bring less than all of it, before it stays in the log alone */
+const FILLING_TRIES = 5
 
 /** A filter may be called `constructor`: without a prototype that is a name like any other. */
 const noCounts = () => Object.create(null) as Record<string, number>
@@ -52,6 +55,8 @@ interface List {
   ring: Ring<TimelineEntry>
   total: number
   counts: Record<string, number>
+  /** it is counted, and stands in the log */
+  leftOut?: LeftOut & { tries: number }
 }
 
 const newList = (): List => ({ ring: newRing(), total: 0, counts: noCounts() })
@@ -68,7 +73,9 @@ export class FeedBuffer {
   /** what {@link clear} has taken away and may have to put back */
   private cleared: List | undefined
   private isRestored = false
-  /** removed by the person before it was read what earlier runs have left */
+  /** what is being put back into its list, and up to which ID */
+  private filling: { list: List; to: number } | undefined
+  /** removed by the person while it is being read what earlier runs, or a sample, have left */
   private readonly removed = new Set<number>()
   private last: ReceivedMessage | undefined
   private filtersOf: (topic: string) => string[] = () => []
@@ -96,6 +103,8 @@ export class FeedBuffer {
     if (this.sampler.takes()) {
       this.entries = undefined
       ring.push(entry)
+    } else {
+      this.leaveOut(entry.id)
     }
     this.count(entry, this.list)
     this.unread += 1
@@ -121,6 +130,42 @@ export class FeedBuffer {
     for (const entry of entries) if (ids.has(entry.id) && isSettled(entry)) this.add(entry)
     const restored = entries.filter(({ id }) => !ids.has(id) && !this.removed.has(id))
     this.putIn(restored, list)
+    this.removed.clear()
+  }
+
+  /** What is to be read so that it can be put back, when it is calm; {@link fill} is called then. */
+  beginFilling(): LeftOut | undefined {
+    const { list } = this
+    const { leftOut } = list
+    if (!leftOut || this.sampler.flow || this.filling) return undefined
+    this.filling = { list, to: leftOut.to }
+    return { from: leftOut.from, to: leftOut.to }
+  }
+
+  /** Puts in their places what a sample has left out: it was counted when it came. @param found newest first. @returns whether it is all */
+  fill(found: readonly ReceivedMessage[]): boolean {
+    const { filling } = this
+    const leftOut = filling?.list.leftOut
+    if (!filling || !leftOut) return true
+    const { list, to } = filling
+    this.filling = undefined
+    this.entries = undefined
+    const ids = new Set(list.ring.toArray().map(({ id }) => id))
+    const missing = found.filter(({ id }) => !ids.has(id) && !this.removed.has(id))
+    list.ring = ringOf([...missing, ...list.ring.toArray()].sort((a, b) => a.id - b.id))
+    if (this.isRestored) this.removed.clear()
+    leftOut.tries += 1
+    const upTo = leftOut.tries < FILLING_TRIES ? (found[0]?.id ?? leftOut.from - 1) : to
+    // more may have been left out meanwhile
+    if (upTo >= leftOut.to) list.leftOut = undefined
+    else leftOut.from = Math.max(leftOut.from, upTo + 1)
+    return upTo >= to
+  }
+
+  private leaveOut(id: number): void {
+    const { list } = this
+    if (list.leftOut) list.leftOut.to = id
+    else list.leftOut = { from: id, to: id, tries: 0 }
   }
 
   /** Takes entries out. @returns puts back those that were there, in their places */
@@ -132,7 +177,7 @@ export class FeedBuffer {
     list.ring = ringOf(all.filter(({ id }) => !ids.has(id)))
     for (const entry of taken) if (entry.direction === 'received') this.count(entry, list, -1)
     if (this.last && ids.has(this.last.id)) this.last = newestReceived(list.ring)
-    if (!this.isRestored) ids.forEach((id) => this.removed.add(id))
+    if (!this.isRestored || this.filling) ids.forEach((id) => this.removed.add(id))
     return () => {
       this.entries = undefined
       ids.forEach((id) => this.removed.delete(id))
@@ -171,6 +216,10 @@ export class FeedBuffer {
       if (this.cleared !== cleared) return
       const { ring, total, counts } = this.list
       this.cleared = undefined
+      if (this.list.leftOut) {
+        const { from, to } = this.list.leftOut
+        cleared.leftOut = { from: cleared.leftOut?.from ?? from, to, tries: 0 }
+      }
       for (const entry of ring.toArray()) cleared.ring.push(entry)
       cleared.total += total
       for (const filter of Object.keys(counts)) {
@@ -184,6 +233,12 @@ export class FeedBuffer {
   private count({ topic }: ReceivedMessage, list: List, by = 1): void {
     list.total = Math.max(0, list.total + by)
     for (const filter of this.filtersOf(topic)) list.counts[filter] = Math.max(0, (list.counts[filter] ?? 0) + by)
+  }
+
+  /** Whether the rate is something, or will be in a second. @param now epoch ms */
+  hasRate(now: number): boolean {
+    const second = Math.floor(now / 1000)
+    return this.seconds.some((slot) => slot.count > 0 && slot.second >= second - RATE_WINDOW_S)
   }
 
   private rate(now: number): number {

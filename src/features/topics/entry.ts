@@ -3,6 +3,7 @@ import type { FieldValues } from '@/core/topic/fields'
 import type { TreeOutline } from '@/core/topic/outline'
 import type { TopicNode } from '@/core/topic/topicNode'
 import type { TopicTree } from '@/core/topic/tree'
+import type { Flusher } from '../flusher'
 
 /** What a screen is told of a connection's topics. The rows are read from the tree, as many as it shows. */
 export interface Topics {
@@ -28,9 +29,7 @@ export interface TopicsEntry {
   outline: TreeOutline
   values: FieldValues
   store: StoreApi<Topics>
-  flushTimer?: () => void
-  /** while nothing comes */
-  idleTimer?: () => void
+  flusher: Flusher
   sampleTimer?: () => void
   /** screens that show it now; without one nothing is flushed */
   watchers: number

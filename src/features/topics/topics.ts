@@ -1,13 +1,14 @@
 import { create, useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { FieldValues } from '@/core/topic/fields'
-import type { ReceivedMessage } from '@/core/message/message'
+import type { ReceivedMessage, TimelineEntry } from '@/core/message/message'
 import { TreeOutline } from '@/core/topic/outline'
 import type { TreeSort } from '@/core/topic/order'
 import type { TopicNode } from '@/core/topic/topicNode'
 import { TopicTree } from '@/core/topic/tree'
+import { Flusher } from '../flusher'
 import { services } from '../services'
-import { useSessions } from '../sessions/sessions'
+import { followSessions } from '../sessions/followSessions'
 import type { Topics, TopicsEntry } from './entry'
 import { rowOf, type TopicRow } from './rows'
 
@@ -15,10 +16,6 @@ const entries = new Map<string, TopicsEntry>()
 /** profiles that have a tree */
 const useKnown = create<{ ids: string[] }>(() => ({ ids: [] }))
 
-const FLUSH_MS = 100
-const BUSY_FLUSH_MS = 250
-const BUSY_RATE = 20
-const RATE_TICK_MS = 1_000
 /** Rows that trade places more often cannot be tapped. */
 const ARRANGE_MS = 2_000
 /** Values for sparklines are read this often, of so many topics, whether a screen shows them or not */
@@ -34,45 +31,34 @@ const noTopics: Topics = {
 
 /** Builds the trees from what the sessions bring, from the start of the app on, shown or not. @returns stops it */
 export function runTopics(): () => void {
-  const unlisten = new Map<string, { session: unknown; stop: () => void }>()
-  const follow = () => {
-    const { sessions } = useSessions.getState()
-    for (const [id, { session, stop }] of unlisten) {
-      if (sessions[id] === session) continue
-      stop()
-      unlisten.delete(id)
-      if (!sessions[id]) drop(id)
-    }
-    for (const [id, session] of Object.entries(sessions)) {
-      if (unlisten.has(id)) continue
-      const isNew = !entries.has(id)
-      const entry = entryOf(id)
-      const stop = session.onEntry((message) => {
-        if (message.direction !== 'received') return
-        add(entry, message)
-        schedule(id)
-      })
-      void session.restored.then((restored) => {
-        if (entries.get(id) !== entry) return
-        // a session that comes after another has what is in the tree already
-        if (isNew) for (const old of restored) if (old.direction === 'received') entry.tree.add(old, false)
-        entry.store.setState({ isRestored: true })
-        schedule(id)
-      })
-      unlisten.set(id, { session, stop })
-    }
-  }
   const stops = [
-    useSessions.subscribe(follow),
+    followSessions(collect, drop),
     services.visibility.onChange((isVisible) => {
       if (isVisible) for (const id of entries.keys()) schedule(id)
     }),
   ]
-  follow()
   return () => {
     for (const stop of stops) stop()
-    for (const { stop } of unlisten.values()) stop()
     for (const id of [...entries.keys()]) drop(id)
+  }
+}
+
+function collect(profileId: string) {
+  const isNew = !entries.has(profileId)
+  const entry = entryOf(profileId)
+  return {
+    add: (message: TimelineEntry) => {
+      if (message.direction !== 'received') return
+      add(entry, message)
+      schedule(profileId)
+    },
+    restore: (restored: readonly TimelineEntry[]) => {
+      if (entries.get(profileId) !== entry) return
+      // a session that comes after another has what is in the tree already
+      if (isNew) for (const old of restored) if (old.direction === 'received') entry.tree.add(old, false)
+      entry.store.setState({ isRestored: true })
+      schedule(profileId)
+    },
   }
 }
 
@@ -88,7 +74,7 @@ export function openTopics(profileId: string): () => void {
   entry.watchers += 1
   entry.isHeld = false
   entry.arrangedAt = 0
-  flush(profileId)
+  entry.flusher.run()
   return () => {
     entry.watchers -= 1
   }
@@ -169,9 +155,13 @@ function entryOf(profileId: string): TopicsEntry {
   let entry = entries.get(profileId)
   if (!entry) {
     const tree = new TopicTree()
+    const store = createStore<Topics>(() => noTopics)
+    const flusher = new Flusher(
+      () => flush(profileId),
+      () => store.getState().ratePerSecond,
+    )
     entry = {
-      ...{ tree, outline: new TreeOutline(tree), values: new FieldValues(), changed: new Set() },
-      store: createStore<Topics>(() => noTopics),
+      ...{ store, flusher, tree, outline: new TreeOutline(tree), values: new FieldValues(), changed: new Set() },
       ...{
         watchers: 0,
         isHeld: false,
@@ -189,8 +179,7 @@ function entryOf(profileId: string): TopicsEntry {
 
 function drop(profileId: string): void {
   const entry = entries.get(profileId)
-  entry?.flushTimer?.()
-  entry?.idleTimer?.()
+  entry?.flusher.stop()
   entry?.sampleTimer?.()
   entries.delete(profileId)
   useKnown.setState({ ids: [...entries.keys()] })
@@ -210,9 +199,7 @@ function schedule(profileId: string): void {
       sample(entry)
     }, SAMPLE_MS)
   }
-  if (entry.watchers === 0 || entry.flushTimer) return
-  const isBusy = entry.store.getState().ratePerSecond > BUSY_RATE
-  entry.flushTimer = services.clock.setTimer(() => flush(profileId), isBusy ? BUSY_FLUSH_MS : FLUSH_MS)
+  if (entry.watchers > 0) entry.flusher.schedule()
 }
 
 function sample(entry: TopicsEntry): void {
@@ -222,11 +209,7 @@ function sample(entry: TopicsEntry): void {
 
 function flush(profileId: string): void {
   const entry = entries.get(profileId)
-  if (!entry) return
-  entry.flushTimer?.()
-  entry.idleTimer?.()
-  entry.flushTimer = entry.idleTimer = undefined
-  if (entry.watchers === 0 || !services.visibility.isVisible()) return
+  if (!entry || entry.watchers === 0) return
   const now = services.clock.now()
   const { tree, outline } = entry
   if (!entry.isHeld) {
@@ -241,7 +224,7 @@ function flush(profileId: string): void {
   publish(entry, now)
   // rates fall by themselves, and what came after the last time is still to be put in order
   if (tree.ratePerSecond(tree.root, now) > 0 || (!entry.isHeld && tree.root.seq > entry.arrangedSeq)) {
-    entry.idleTimer = services.clock.setTimer(() => flush(profileId), RATE_TICK_MS)
+    entry.flusher.tick()
   }
 }
 

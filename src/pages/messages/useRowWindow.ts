@@ -139,7 +139,9 @@ function newer(held: Held, rows: Row[]): Held | undefined {
   const end = source.findIndex((row) => lastIdOf(row) >= lastIdOf(last)) + 1
   if (end === 0 || end === source.length) return source === rows ? undefined : held
   const to = Math.min(source.length, end + pageRows)
-  return { ...held, rows: source, from: Math.max(0, to - maxRows), to, anchor: { key: last.key, edge: 'end' } }
+  // a list that was filled up may have put the message on another card
+  const key = source[end - 1]?.key ?? last.key
+  return { ...held, rows: source, from: Math.max(0, to - maxRows), to, anchor: { key, edge: 'end' } }
 }
 
 /** What is held keeps its place and its messages; what became of them shows. */
@@ -149,8 +151,9 @@ function refreshed(held: Held, rows: Row[]): Row[] {
   return held.rows.slice(held.from, held.to).map((row) => {
     const now = current.get(row.key)
     if (row.kind !== 'received' || now?.kind !== 'received') return now ?? row
-    // a card that grows would push what is read; a message delivered again is a mark on it
-    return { ...now, items: now.items.slice(0, row.items.length) }
+    // a card that grows, or is filled up, would push what is read; a message delivered again is a mark on it
+    const items = row.items.map((item) => now.items.find(({ message }) => message === item.message) ?? item)
+    return { ...now, items }
   })
 }
 
