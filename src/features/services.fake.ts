@@ -6,6 +6,7 @@ import type { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeSessionServices } from '@/services/session/services.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
 import { fakeTabs } from '@/services/tabs/tabs.fake'
+import { fakeVault } from '@/services/vault/vault.fake'
 
 /** Services without an outside world, for tests of features. */
 export function fakeServices(records: Record<string, unknown> = {}) {
@@ -14,6 +15,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     pausesWhenHidden: false,
     storage: fakeStorage(records),
     tabs: fakeTabs(),
+    vault: fakeVault(),
     documents: fakeDocuments(),
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),

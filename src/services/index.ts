@@ -17,6 +17,8 @@ import { storage } from './storage/storage'
 import type { StoragePort } from './storage/types'
 import { tabs } from './tabs/tabs'
 import type { TabsPort } from './tabs/types'
+import type { VaultPort } from './vault/types'
+import { vault } from './vault/vault'
 import { visibility } from './visibility/visibility'
 
 export { createSession } from './session/session'
@@ -26,6 +28,8 @@ export type { Delivery, Handover, Session, Subscription } from './session/types'
 export interface AppServices extends SessionServices {
   storage: StoragePort
   tabs: TabsPort
+  /** the passwords of connections */
+  vault: VaultPort
   documents: DocumentsPort
   /** the message log of all connections */
   history: History
@@ -51,6 +55,7 @@ export function createServices(): AppServices {
     pausesWhenHidden: platform.pausesWhenHidden,
     diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
+    vault,
     documents,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),

@@ -1,5 +1,6 @@
 import { startWeapp, type WeappHost } from '../support/weapp-host'
 import { writeFixture } from '../support/weapp-host/fixture'
+import type { DeviceOptions } from '../support/weapp-host/types'
 
 export interface Phone {
   host: WeappHost
@@ -9,9 +10,9 @@ export interface Phone {
 }
 
 /** A phone with an empty mini-program on it. */
-export async function startPhone(): Promise<Phone> {
+export async function startPhone(device: Partial<DeviceOptions> = {}): Promise<Phone> {
   const fixture = writeFixture({})
-  const host = await startWeapp({ directory: fixture.directory })
+  const host = await startWeapp({ directory: fixture.directory, device })
   return {
     host,
     wx: host.evaluate('wx') as Record<string, unknown>,

@@ -182,6 +182,30 @@ describe('WeappHost', () => {
     expect(life()).toBe('launch pages/a/index,show')
   })
 
+  it('encrypts what is stored so, and reads it only when told to, also after a start', async () => {
+    await start()
+    expect(await call('setStorage', { key: 'k', data: { a: ['密'] }, encrypt: true })).toBe('setStorage:ok')
+    expect(host.storage.get('k')).not.toContain('密')
+    await host.coldStart()
+    expect(await call('getStorage', { key: 'k', encrypt: true })).toBe('getStorage:ok')
+    expect(
+      await host.evaluate(
+        `wx.getStorage({ key: 'k', encrypt: true }).then(function (r) { return JSON.stringify(r.data) })`,
+      ),
+    ).toBe('{"a":["密"]}')
+    expect(await host.evaluate(`wx.getStorage({ key: 'k' }).then(function (r) { return typeof r.data })`)).toBe(
+      'string',
+    )
+    host.storage.set('k', '"plain"')
+    expect(await call('getStorage', { key: 'k', encrypt: true })).toBe('getStorage:fail decrypt failed')
+  })
+
+  it('before 2.21.3 overlooks that something is to be encrypted', async () => {
+    await start({ device: { SDKVersion: '2.21.2' } })
+    expect(await call('setStorage', { key: 'k', data: 'in the open', encrypt: true })).toBe('setStorage:ok')
+    expect(host.storage.get('k')).toBe('"in the open"')
+  })
+
   it('holds storage to its limits', async () => {
     await start()
     const set = (key: string, bytes: number) => call('setStorage', { key, data: 'x'.repeat(bytes) })
