@@ -1,10 +1,11 @@
 import Taro from '@tarojs/taro'
 import { AppError } from '@/core/errors'
+import { clipboard } from './clipboard/clipboard'
 
 /** @throws AppError `clipboardFailed`: refused by the person, the privacy guide or the browser */
 export async function copyText(text: string): Promise<void> {
   try {
-    await Taro.setClipboardData({ data: text })
+    await clipboard.write(text)
   } catch (cause) {
     throw new AppError('clipboardFailed', { cause, isRetriable: true })
   }
@@ -13,7 +14,7 @@ export async function copyText(text: string): Promise<void> {
 /** @throws AppError `clipboardFailed`; H5 outside a secure context cannot read it at all */
 export async function pasteText(): Promise<string> {
   try {
-    return (await Taro.getClipboardData()).data
+    return await clipboard.read()
   } catch (cause) {
     throw new AppError('clipboardFailed', { cause, isRetriable: true })
   }

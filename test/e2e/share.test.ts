@@ -98,14 +98,9 @@ describeWith({ chromium: true }, 'on H5', () => {
       const { page, view } = await browser.open(demo.url)
       await toShare(view, 'h5-share/#')
       const { t } = new Journeys(view, 'zh-CN')
-      const link = await page.evaluate(() => {
-        const copied = new Promise<string>((resolve) => {
-          document.addEventListener('copy', () => resolve(String(window.getSelection() ?? '')), { once: true })
-        })
-        const button = [...document.querySelectorAll<HTMLElement>('.foot .btn-target')].pop()
-        button?.click()
-        return copied
-      })
+      await view.tap({ text: t('share.copy') })
+      await new Journeys(view, 'zh-CN').sees(t('share.copied'))
+      const link = await page.evaluate(() => navigator.clipboard.readText())
       isClean(link)
 
       const { page: theirs, view: screen } = await browser.open(demo.url)

@@ -10,6 +10,7 @@ import { services } from '@/features/services'
 import { ScriptedSession } from '@/features/sessions/session.fake'
 import { useSessions } from '@/features/sessions/sessions'
 import { takeHandedOver } from '@/features/transfer/handover'
+import { clipboard } from '@/services/clipboard/clipboard'
 import { LanguageProvider } from '@/ui/language'
 import { useToast } from '@/ui/toasts'
 import MessagesPage from '.'
@@ -31,7 +32,7 @@ let utils: TestUtils
 let stopFeeds: () => void
 let kept: Map<number, TimelineEntry>
 let removed: Set<number>
-let clipboard: string
+let copied: string
 
 const all = (selector: string) => Array.from(document.querySelectorAll(selector))
 const texts = (selector: string) => all(selector).map((node) => node.textContent)
@@ -68,11 +69,8 @@ function fakeHistory(): void {
 
 beforeEach(async () => {
   fakeHistory()
-  clipboard = ''
-  jest.spyOn(Taro, 'setClipboardData').mockImplementation(({ data }) => {
-    clipboard = data
-    return Promise.resolve({ errMsg: '', data })
-  })
+  copied = ''
+  jest.spyOn(clipboard, 'write').mockImplementation((text) => Promise.resolve(void (copied = text)))
   session = new ScriptedSession()
   const profile = { ...newProfile('ws://127.0.0.1:1/mqtt'), id: 'p1', name: '温室一号' }
   useConnections.setState({ load: 'ready', profiles: [profile], broken: [] })
@@ -119,7 +117,7 @@ test('a long press offers what can be done with a message, its chart among it', 
   ]
   expect(texts('.sheet .li')).toEqual(rows)
   await tap('.sheet .li', '复制主题和内容')
-  expect(clipboard).toBe('site/env\n{"temp":1}')
+  expect(copied).toBe('site/env\n{"temp":1}')
   expect(texts('.sheet')).toEqual([])
   await longPress('.msg-next', 'two')
   expect(texts('.sheet .li')).not.toContain('画成曲线')
@@ -184,7 +182,7 @@ test('several are selected, and copied, kept, exported or deleted together', asy
     'false',
   ])
   await tap('.select-tool', '复制')
-  expect(clipboard).toBe('site/env\n{"temp":1}\n\nsite/env\nthree')
+  expect(copied).toBe('site/env\n{"temp":1}\n\nsite/env\nthree')
   expect(texts('.nav-title')).toEqual(['温室一号'])
 
   await select('two', 'three')

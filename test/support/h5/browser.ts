@@ -56,6 +56,8 @@ export class PhoneBrowser {
       ...(proxy !== undefined && { proxy: { server: proxy, bypass: '<-loopback>' } }),
     })
     this.contexts.push(context)
+    // nobody is there to be asked
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const page = await context.newPage()
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
     prepare?.(page)

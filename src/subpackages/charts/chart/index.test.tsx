@@ -6,6 +6,7 @@ import type { Gap, TimelineEntry } from '@/core/message/message'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { services } from '@/features/services'
+import { clipboard } from '@/services/clipboard/clipboard'
 import { LanguageProvider } from '@/ui/language'
 import ChartPage from '.'
 
@@ -141,10 +142,10 @@ test('nothing was ever chosen: a number can be, from what came', async () => {
 })
 
 test('what is shown goes to the clipboard as CSV', async () => {
-  const copied = jest.spyOn(Taro, 'setClipboardData').mockResolvedValue({ data: '', errMsg: '' })
+  const copied = jest.spyOn(clipboard, 'write').mockResolvedValue()
   await open()
   await press('复制为 CSV')
-  const rows = String(copied.mock.calls[0]?.[0].data).trim().split('\r\n')
+  const rows = String(copied.mock.calls[0]?.[0]).trim().split('\r\n')
   expect(rows[0]).toBe('time,topic,field,value')
   expect(rows.slice(1).map((row) => row.split(',').slice(1).join())).toEqual([
     'g/1,temp,30',

@@ -12,6 +12,7 @@ import { addSchema, chooseType } from '@/features/schemas/schemas'
 import { services } from '@/features/services'
 import { ScriptedSession } from '@/features/sessions/session.fake'
 import { useSessions } from '@/features/sessions/sessions'
+import { clipboard } from '@/services/clipboard/clipboard'
 import { LanguageProvider } from '@/ui/language'
 import MessagePage from '.'
 
@@ -79,10 +80,7 @@ beforeEach(() => {
   stopFeeds = runFeeds()
   useSessions.setState({ sessions: { p1: session } })
   copied.length = 0
-  jest.spyOn(Taro, 'setClipboardData').mockImplementation(({ data }) => {
-    copied.push(data)
-    return Promise.resolve({ errMsg: '', data })
-  })
+  jest.spyOn(clipboard, 'write').mockImplementation((text) => Promise.resolve(void copied.push(text)))
   localStorage.clear()
   setComparing(true)
 })

@@ -5,6 +5,7 @@ import type { StepId, StepResult } from '@/core/doctor/steps'
 import { reason } from '@/core/session/reasons'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { handUnsaved, takeMended } from '@/features/doctor/subject'
+import { clipboard } from '@/services/clipboard/clipboard'
 import type { DoctorSubject } from '@/services/diagnosis/doctorClient'
 import { LanguageProvider } from '@/ui/language'
 import { hideToast } from '@/ui/toasts'
@@ -132,10 +133,7 @@ test('the fix changes the profile, goes on from that step, and can be undone', a
 
 test('the result is copied as text without credentials', async () => {
   const copied: string[] = []
-  jest.spyOn(Taro, 'setClipboardData').mockImplementation(({ data }) => {
-    copied.push(data)
-    return Promise.resolve({ errMsg: '' }) as ReturnType<typeof Taro.setClipboardData>
-  })
+  jest.spyOn(clipboard, 'write').mockImplementation((text) => Promise.resolve(void copied.push(text)))
   await open('p1')
   await failAtSocket()
   await tap('.foot .btn-target', 1)

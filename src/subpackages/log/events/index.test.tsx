@@ -1,8 +1,8 @@
 import { Current } from '@tarojs/runtime'
-import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { addEvent, appLog, useEventLogs } from '@/features/log/eventLog'
+import { clipboard } from '@/services/clipboard/clipboard'
 import { LanguageProvider } from '@/ui/language'
 import EventsPage from '.'
 
@@ -74,7 +74,7 @@ test('a connection that is gone, and one without events', async () => {
 })
 
 test('the preview is what is copied, masked until the person shows it', async () => {
-  const copied = jest.spyOn(Taro, 'setClipboardData').mockResolvedValue({ errMsg: '', data: '' })
+  const copied = jest.spyOn(clipboard, 'write').mockResolvedValue()
   await open({ profile: 'p1' })
   await tap(withText('.foot .btn-target', '生成诊断报告'))
   const preview = () => texts('.report-text')[0] ?? ''
@@ -82,7 +82,7 @@ test('the preview is what is copied, masked until the person shows it', async ()
   expect(preview()).toContain('t1/+/t2')
   expect(preview()).not.toMatch(/greenhouse|valve|alice|opensesame|says the broker/)
   await tap(withText('.btn-target', '复制'))
-  expect(copied).toHaveBeenCalledWith({ data: preview() })
+  expect(copied).toHaveBeenCalledWith(preview())
   for (const label of ['主题名', '服务器地址']) await tap(document.querySelector(`[aria-label="${label}"]`)!)
   expect(preview()).toContain('greenhouse/+/alarm')
   expect(preview()).toContain('wss://mq.greenhouse.cn:8084/mqtt')
