@@ -7,7 +7,9 @@ import { protobufDecoder } from '@/core/payload/protobuf/messageTree'
 import { parseProto } from '@/core/payload/protobuf/protoParser'
 import { decodeSparkplug, sparkplugAliases } from '@/core/payload/sparkplug'
 import { decodeLimits, type Decode, type DecodeLimits, type ValueNode } from '@/core/payload/tree'
-import { inflate, unwrap, type Wrapping } from '@/core/payload/unwrap'
+import { atOnce, inflate as inflateSteps, unwrap, type Wrapping } from '@/core/payload/unwrap'
+
+const inflate = (...args: Parameters<typeof inflateSteps>) => atOnce(inflateSteps(...args))
 
 /** Inputs for each decoder; half of them random, half of them valid ones with a few bytes changed. */
 const rounds = Number(process.env.HOMING_FUZZ_ROUNDS ?? 100_000)

@@ -43,17 +43,28 @@ export class Output {
   }
 }
 
+/** Symbols of a step, or as much other work: some milliseconds on a phone without a compiler. */
+const stepWork = 16_384
+/** What the code tables of a block cost, counted in symbols */
+const tablesWork = 2_048
+
 /**
- * Inflates one raw DEFLATE stream (RFC 1951).
+ * Inflates one raw DEFLATE stream (RFC 1951), step by step.
  * @param output to which it is appended
+ * @yields after each step how much has come out
  * @returns the offset behind the stream's last byte
  * @throws DecodeError, with the offset in `bytes`
  */
-export function inflateRaw(bytes: Uint8Array, from: number, output: Output): number {
-  return new Inflater(bytes, from, output).run()
+export function* inflateRaw(bytes: Uint8Array, from: number, output: Output): Generator<number, number> {
+  const inflater = new Inflater(bytes, from, output)
+  while (!inflater.step()) yield output.length
+  return inflater.end
 }
 
 class Inflater {
+  /** of the block that is being read */
+  private codes: { literals: Huffman; distances: Huffman } | undefined
+  private isLast = false
   private bits = 0
   private bitCount = 0
   private readonly start: number
@@ -66,18 +77,30 @@ class Inflater {
     this.start = output.length
   }
 
-  run(): number {
-    let isLast = false
-    while (!isLast) {
-      isLast = this.take(1) === 1
-      const type = this.take(2)
-      if (type === 0) this.stored()
-      else if (type === 1) this.block(fixedCodes().literals, fixedCodes().distances)
-      else if (type === 2) this.dynamic()
-      else this.invalid('block type 3')
+  /** @returns whether the stream has ended */
+  step(): boolean {
+    for (let work = stepWork; work > 0;) {
+      if (this.codes) work -= this.block(this.codes, work)
+      else if (this.isLast) return true
+      else work -= this.begin()
     }
+    return false
+  }
+
+  get end(): number {
     // whole bytes that were read ahead belong to what follows
     return this.at - (this.bitCount >> 3)
+  }
+
+  /** A block's header. @returns the work */
+  private begin(): number {
+    this.isLast = this.take(1) === 1
+    const type = this.take(2)
+    if (type === 0) return this.stored()
+    if (type === 1) this.codes = fixedCodes()
+    else if (type === 2) this.codes = this.dynamic()
+    else this.invalid('block type 3')
+    return type === 2 ? tablesWork : 1
   }
 
   private invalid(detail: string): never {
@@ -127,7 +150,7 @@ class Inflater {
     return this.invalid('no such code')
   }
 
-  private stored(): void {
+  private stored(): number {
     // the rest of the byte is padding; whole bytes read ahead go back
     this.at -= this.bitCount >> 3
     this.bits = 0
@@ -143,9 +166,10 @@ class Inflater {
     output.bytes.set(bytes.subarray(at + 4, at + 4 + length), output.length)
     output.length += length
     this.at += 4 + length
+    return 1 + (length >> 6)
   }
 
-  private dynamic(): void {
+  private dynamic(): { literals: Huffman; distances: Huffman } {
     const literals = this.take(5) + 257
     const distances = this.take(5) + 1
     const codes = this.take(4) + 4
@@ -154,7 +178,7 @@ class Inflater {
     for (let i = 0; i < codes; i += 1) lengths[orderOfLengths[i] ?? 0] = this.take(3)
     const all = this.codeLengths(this.huffman(lengths), literals + distances)
     if (all[256] === 0) this.invalid('no end of block')
-    this.block(this.huffman(all.subarray(0, literals)), this.huffman(all.subarray(literals)))
+    return { literals: this.huffman(all.subarray(0, literals)), distances: this.huffman(all.subarray(literals)) }
   }
 
   private codeLengths(code: Huffman, count: number): Uint8Array {
@@ -180,19 +204,25 @@ class Inflater {
     return code ?? this.invalid('code lengths')
   }
 
-  private block(literals: Huffman, distances: Huffman): void {
+  /** Up to its end or as far as the work goes. @returns what it took */
+  private block({ literals, distances }: { literals: Huffman; distances: Huffman }, work: number): number {
     const { output } = this
-    for (;;) {
+    for (let left = work; left > 0; left -= 1) {
       const symbol = this.symbol(literals)
-      if (symbol === 256) return
+      if (symbol === 256) {
+        this.codes = undefined
+        return work - left + 1
+      }
       if (symbol < 256) {
         if (output.length === output.bytes.length) output.reserve(1, this.at - (this.bitCount >> 3))
         output.bytes[output.length++] = symbol
-      } else this.copy(symbol - 257, distances)
+      } else left -= this.copy(symbol - 257, distances) >> 3
     }
+    return work
   }
 
-  private copy(lengthSymbol: number, distances: Huffman): void {
+  /** @returns how many bytes */
+  private copy(lengthSymbol: number, distances: Huffman): number {
     const base = lengthBase[lengthSymbol]
     if (base === undefined) this.invalid('length symbol')
     const length = base + this.take(lengthBits[lengthSymbol] ?? 0)
@@ -208,6 +238,7 @@ class Inflater {
     // byte by byte: the copy may overlap what it writes
     for (let to = output.length; to < end; to += 1) bytes[to] = bytes[to - distance] ?? 0
     output.length = end
+    return length
   }
 }
 

@@ -1,6 +1,8 @@
 import zlib from 'node:zlib'
 import { decodeLimits } from './tree'
-import { inflate, unwrap, type Wrapping } from './unwrap'
+import { atOnce, inflate as inflateSteps, unwrap, unwrapSteps, type Wrapping } from './unwrap'
+
+const inflate = (...args: Parameters<typeof inflateSteps>) => atOnce(inflateSteps(...args))
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
 const pack: Record<Wrapping, (bytes: Uint8Array, options?: zlib.ZlibOptions) => Buffer> = {
@@ -121,5 +123,28 @@ describe('unwrap', () => {
       ...Array.from({ length: 20_000 }, () => empty),
     ])
     expect(unwrap(many).bytes).toHaveLength(1_000_000)
+  })
+})
+
+describe('step by step', () => {
+  it.each([
+    ['much that comes out', zlib.gzipSync(new Uint8Array(1_000_000))],
+    ['many members', Buffer.concat(Array.from({ length: 100 }, () => zlib.gzipSync('')))],
+    ['noise', zlib.gzipSync(corpus(9, 300_000))],
+  ])('%s is done in many steps, none of them long, with the same end', (_, packed) => {
+    const steps = unwrapSteps(packed)
+    let [count, before, longest] = [0, 0, 0]
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        expect(step.value.wrappings).toEqual(['gzip'])
+        expect(Buffer.compare(step.value.bytes, zlib.gunzipSync(packed))).toBe(0)
+        break
+      }
+      longest = Math.max(longest, step.value - before)
+      before = step.value
+      count += 1
+    }
+    expect(count).toBeGreaterThan(10)
+    expect(longest).toBeLessThan(200_000)
   })
 })

@@ -1,4 +1,5 @@
 import { ByteReader, DecodeError, fail } from './byteReader'
+import { adler32, crc32 } from './checksum'
 import { inflateRaw, Output } from './inflate'
 import { decodeLimits, type DecodeFailure, type DecodeLimits } from './tree'
 
@@ -17,16 +18,31 @@ export interface Unwrapped {
 /** A stream can hold itself (there are such quines): somewhere it must end. */
 const maxWrappings = 4
 
+/** Work in steps: who does it may do something else in between, or leave it. Yields how many bytes have come out. */
+export type Steps<T> = Generator<number, T>
+
+/** All steps at once. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** All of {@link unwrapSteps} at once: blocks made to be slow take seconds on a phone. */
+export const unwrap = (bytes: Uint8Array, limits: DecodeLimits = decodeLimits): Unwrapped =>
+  atOnce(unwrapSteps(bytes, limits))
+
 /**
  * Takes gzip and zlib off, one in the other too. The output is bounded by `maxBytes`. Never throws.
  * zlib has a weak signature: bytes that only look like it are left alone.
  */
-export function unwrap(bytes: Uint8Array, limits: DecodeLimits = decodeLimits): Unwrapped {
+export function* unwrapSteps(bytes: Uint8Array, limits: DecodeLimits = decodeLimits): Steps<Unwrapped> {
   const wrappings: Wrapping[] = []
   for (;;) {
     const wrapping = wrappings.length < maxWrappings ? wrappingOf(bytes) : undefined
     if (!wrapping) return { bytes, wrappings }
-    const inner = inflate(bytes, wrapping, limits)
+    const inner = yield* inflate(bytes, wrapping, limits)
     if (!inner.ok) {
       const isSure = wrapping === 'gzip' || inner.failure.code === 'tooLarge'
       return isSure ? { bytes, wrappings, failure: { ...inner.failure, wrapping } } : { bytes, wrappings }
@@ -46,15 +62,15 @@ function wrappingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
 }
 
 /** Takes one wrapping off, checksum checked. Never throws. */
-export function inflate(
+export function* inflate(
   bytes: Uint8Array,
   wrapping: Wrapping,
   limits: DecodeLimits = decodeLimits,
-): { ok: true; bytes: Uint8Array } | { ok: false; failure: DecodeFailure } {
+): Steps<{ ok: true; bytes: Uint8Array } | { ok: false; failure: DecodeFailure }> {
   try {
     const output = new Output(limits.maxBytes)
     const take = { gzip: gunzip, zlib: unzlib, deflate: inflateWhole }[wrapping]
-    take(bytes, output)
+    yield* take(bytes, output)
     return { ok: true, bytes: output.bytes.slice(0, output.length) }
   } catch (error) {
     if (error instanceof DecodeError) return { ok: false, failure: error.failure }
@@ -62,33 +78,35 @@ export function inflate(
   }
 }
 
-function inflateWhole(bytes: Uint8Array, output: Output): void {
-  const end = inflateRaw(bytes, 0, output)
+function* inflateWhole(bytes: Uint8Array, output: Output): Steps<void> {
+  const end = yield* inflateRaw(bytes, 0, output)
   if (end < bytes.length) fail('invalid', end, `${bytes.length - end} bytes after the stream`)
 }
 
-function unzlib(bytes: Uint8Array, output: Output): void {
+function* unzlib(bytes: Uint8Array, output: Output): Steps<void> {
   const reader = new ByteReader(bytes)
   const header = reader.u16()
   if ((header & 0x8f00) !== 0x0800 || header % 31 !== 0) fail('invalid', 0, 'header')
   if (header & 0x20) fail('unsupported', 1, 'preset dictionary')
-  const end = inflateRaw(bytes, 2, output)
+  const end = yield* inflateRaw(bytes, 2, output)
   reader.offset = end
-  if (reader.u32() !== adler32(output.bytes.subarray(0, output.length))) fail('invalid', end, 'Adler-32')
+  if (reader.u32() !== (yield* adler32(output.bytes.subarray(0, output.length)))) fail('invalid', end, 'Adler-32')
   if (reader.left > 0) fail('invalid', reader.offset, `${reader.left} bytes after the stream`)
 }
 
 /** All members of a gzip file, joined (RFC 1952 §2.2). */
-function gunzip(bytes: Uint8Array, output: Output): void {
+function* gunzip(bytes: Uint8Array, output: Output): Steps<void> {
   for (let at = 0; at === 0 || at < bytes.length;) {
     // tar and block devices pad with zeros
     if (at > 0 && bytes[at] === 0 && bytes.subarray(at).every((byte) => byte === 0)) return
-    at = member(bytes, at, output)
+    at = yield* member(bytes, at, output)
+    // there may be tens of thousands that are empty
+    yield output.length
   }
 }
 
 /** @returns where the next one begins */
-function member(bytes: Uint8Array, at: number, output: Output): number {
+function* member(bytes: Uint8Array, at: number, output: Output): Steps<number> {
   const reader = new ByteReader(bytes, at)
   if (reader.u16() !== 0x1f8b || reader.u8() !== 8) fail('invalid', at, 'header of a member')
   const flags = reader.u8()
@@ -98,10 +116,10 @@ function member(bytes: Uint8Array, at: number, output: Output): number {
   for (const flag of [8, 16]) if (flags & flag) while (reader.u8() !== 0);
   if (flags & 2) reader.take(2)
   const start = output.length
-  const end = inflateRaw(bytes, reader.offset, output)
+  const end = yield* inflateRaw(bytes, reader.offset, output)
   reader.offset = end
   const inner = output.bytes.subarray(start, output.length)
-  if (swapped(reader.u32()) !== crc32(inner)) fail('invalid', end, 'CRC-32')
+  if (swapped(reader.u32()) !== (yield* crc32(inner))) fail('invalid', end, 'CRC-32')
   if (swapped(reader.u32()) !== inner.length) fail('invalid', end + 4, 'length')
   return reader.offset
 }
@@ -109,31 +127,4 @@ function member(bytes: Uint8Array, at: number, output: Output): number {
 /** Little-endian: gzip's numbers. */
 function swapped(word: number): number {
   return ((word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24)) >>> 0
-}
-
-function adler32(bytes: Uint8Array): number {
-  let low = 1
-  let high = 0
-  for (let i = 0; i < bytes.length;) {
-    // 3,800 steps keep both sums below 2^31
-    for (const stop = Math.min(i + 3_800, bytes.length); i < stop; i += 1) {
-      low += bytes[i] ?? 0
-      high += low
-    }
-    low %= 65_521
-    high %= 65_521
-  }
-  return high * 65_536 + low
-}
-
-let crcTable: Int32Array | undefined
-
-function crc32(bytes: Uint8Array): number {
-  crcTable ??= Int32Array.from({ length: 256 }, (_, n) => {
-    for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1
-    return n
-  })
-  let crc = -1
-  for (let i = 0; i < bytes.length; i += 1) crc = (crc >>> 8) ^ (crcTable[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0)
-  return ~crc >>> 0
 }
