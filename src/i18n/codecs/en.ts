@@ -13,6 +13,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'detail.sinceAny': '+{time} overall',
   'detail.view': 'View as',
   'detail.unwrapped': '{chain} unpacked, {size}',
+  'detail.unpacking': 'Unpacking, {size} so far',
   'detail.unwrapFailed': '{wrapping} could not be unpacked',
   'detail.rule.set': 'Always show “{name}” as {view}',
   'detail.rule.remove': 'Detect “{name}” automatically again',

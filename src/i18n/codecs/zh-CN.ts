@@ -11,6 +11,7 @@ export const zhCN = {
   'detail.sinceAny': '距前一条消息 {time}',
   'detail.view': '查看方式',
   'detail.unwrapped': '{chain} 解开后 {size}',
+  'detail.unpacking': '正在解开，已有 {size}',
   'detail.unwrapFailed': '{wrapping} 解不开',
   'detail.rule.set': '“{name}”的消息以后都用{view}查看',
   'detail.rule.remove': '“{name}”恢复自动判断',

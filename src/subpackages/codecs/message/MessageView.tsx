@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import type { JsonPath } from '@/core/payload/path'
 import type { PayloadFormat } from '@/core/payload/formats'
 import type { Profile } from '@/core/profile/profile'
@@ -16,9 +16,10 @@ import { FormatTabs } from './FormatTabs'
 import { MessageHead } from './MessageHead'
 import { PayloadBody } from './PayloadBody'
 import { Properties } from './Properties'
-import { contentKey, offeredFormats, readPayload } from './reading'
+import { contentKey, offeredFormats } from './reading'
 import { RuleRow } from './RuleRow'
 import { StoredRows } from './StoredRows'
+import { useReading } from './useReading'
 
 interface MessageViewProps {
   profile: Profile
@@ -34,7 +35,7 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
   const t = useT()
   const subscription = useSubscriptionOf(profile.subscriptions)(message.topic)
   const rule = message.direction === 'received' ? subscription?.format : undefined
-  const reading = useMemo(() => readPayload(message, rule), [message, rule])
+  const reading = useReading(message, rule)
   const key = contentKey(message, reading)
   const [chosen, setChosen] = useState<PayloadFormat>()
   const format = chosen ?? rule ?? views.formats[key] ?? reading.detection.formats[0] ?? 'hex'
@@ -73,7 +74,7 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
   return (
     <Page top={top} bottom={bar} overlay={sheet}>
       <MessageHead opened={opened} color={color} />
-      {!isOmitted && message.payload.length > 0 && (
+      {!isOmitted && message.payload.length > 0 && reading.unpacked === undefined && (
         <FormatTabs offered={offeredFormats(reading, format)} value={format} onChange={choose} onSheet={setSheet} />
       )}
       <PayloadBody

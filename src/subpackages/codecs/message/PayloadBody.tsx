@@ -5,7 +5,9 @@ import type { JsonPath } from '@/core/payload/path'
 import type { Profile } from '@/core/profile/profile'
 import type { OpenedMessage } from '@/features/messages/opened'
 import { byteSize } from '@/i18n/format'
+import { a11y } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
+import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
 import { failureWords } from './failureWords'
@@ -40,7 +42,15 @@ export function PayloadBody(props: PayloadBodyProps) {
     )
   }
   if (message.payload.length === 0) return <View className="detail-nothing">{t('messages.emptyPayload')}</View>
-  const { wrappings, failure, bytes } = reading
+  const { wrappings, failure, bytes, unpacked } = reading
+  if (unpacked !== undefined) {
+    return (
+      <View className="detail-nothing detail-unpacking" {...a11y({ role: 'status', live: 'polite' })}>
+        <Icon name="spin" size={16} className="spinning" />
+        <View>{t('detail.unpacking', { size: byteSize(unpacked) })}</View>
+      </View>
+    )
+  }
   return (
     <View className="detail-body">
       {wrappings.length > 0 && (

@@ -6,7 +6,7 @@ import { useT } from '@/ui/language'
 import { CompareRow } from './CompareRow'
 import { TextView } from './PagedViews'
 import type { PayloadBodyProps } from './PayloadBody'
-import { readPayload } from './reading'
+import { readAtOnce } from './reading'
 
 /** Texts are compared up to so many bytes, and so many lines of the result are drawn. */
 const comparedBytes = 32_768
@@ -19,7 +19,7 @@ export function TextCompare({ opened, reading: { bytes }, isComparing }: Payload
   const t = useT()
   const { previous } = opened
   const diff = useMemo(() => {
-    const earlier = previous && readPayload(previous, 'text').bytes
+    const earlier = previous && readAtOnce(previous, 'text')?.bytes
     if (!earlier || earlier.length > comparedBytes || bytes.length > comparedBytes) return undefined
     const [before, after] = [decodeUtf8Strict(earlier), decodeUtf8Strict(bytes)]
     return before === undefined || after === undefined ? undefined : diffLines(before, after)

@@ -11,7 +11,7 @@ import { CompareRow } from './CompareRow'
 import { failureWords } from './failureWords'
 import { HexRows, HexView, TextView } from './PagedViews'
 import type { PayloadBodyProps } from './PayloadBody'
-import { decodeAs, decodedAtOnceBytes, readPayload } from './reading'
+import { decodeAs, decodedAtOnceBytes, readAtOnce } from './reading'
 import { SchemaRow } from './SchemaRow'
 import { useSchemaDecoder } from './useSchemaDecoder'
 import { useTrends } from './useTrends'
@@ -28,8 +28,8 @@ export function TreeBody(props: PayloadBodyProps) {
   )
   const before = useMemo(() => {
     if (!isComparing || !previous || previous.payload.length > decodedAtOnceBytes) return undefined
-    const { bytes } = readPayload(previous, format)
-    const earlier = schema ? schema.decode(bytes) : decodeAs(format, bytes)
+    const bytes = readAtOnce(previous, format)?.bytes
+    const earlier = bytes && (schema ? schema.decode(bytes) : decodeAs(format, bytes))
     return earlier?.ok ? earlier.tree : undefined
   }, [isComparing, previous, format, schema])
   const isCharted = useMemo(

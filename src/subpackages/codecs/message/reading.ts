@@ -1,28 +1,64 @@
 import type { Message } from '@/core/message/message'
 import { decodeCbor } from '@/core/payload/cbor'
-import { detect, type Detection } from '@/core/payload/detect'
+import { detect, type Detection, type DetectionHints } from '@/core/payload/detect'
 import type { PayloadFormat } from '@/core/payload/formats'
 import { decodeJson } from '@/core/payload/json/decodeJson'
 import { decodeMessagePack } from '@/core/payload/messagePack'
 import { decodeProtobuf } from '@/core/payload/protobuf/fieldTree'
 import { decodeSparkplug } from '@/core/payload/sparkplug'
 import type { Decode, Decoded } from '@/core/payload/tree'
-import { unwrap, type Unwrapped } from '@/core/payload/unwrap'
+import { unwrapSteps, type Steps, type Unwrapped } from '@/core/payload/unwrap'
 
 /** A payload without its wrappings, and what it can be shown as. */
 export interface Reading extends Unwrapped {
   detection: Detection
+  /** it is still being unpacked: the bytes that have come out so far */
+  unpacked?: number
 }
 
+/** A payload that may take a while. */
+export interface BegunReading {
+  /** as far as it has come */
+  reading: Reading
+  /** what is left to do; absent when nothing is */
+  rest?: Steps<Reading>
+}
+
+/** Steps that nobody notices; nearly every message is unpacked by then. */
+const stepsAtOnce = 16
+
 /** @param format chosen by the person for the subscription */
-export function readPayload(message: Message, format: PayloadFormat | undefined): Reading {
+export function beginReading(message: Message, format: PayloadFormat | undefined): BegunReading {
   const { topic, payload } = message
-  const contentType = message.direction === 'received' ? message.properties?.contentType : undefined
+  const contentType = contentTypeOf(message)
   const hints = { topic, ...(contentType !== undefined && { contentType }), ...(format && { format }) }
   const outer = detect(payload, hints)
-  const inner: Unwrapped = outer.compression ? unwrap(payload) : { bytes: payload, wrappings: [] }
+  const plain: Reading = { bytes: payload, wrappings: [], detection: outer }
+  if (!outer.compression) return { reading: plain }
+  const rest = unpack(payload, hints, outer)
+  let unpacked = 0
+  for (let i = 0; i < stepsAtOnce; i += 1) {
+    const step = rest.next()
+    if (step.done) return { reading: step.value }
+    unpacked = step.value
+  }
+  return { reading: { ...plain, unpacked }, rest }
+}
+
+function* unpack(payload: Uint8Array, hints: DetectionHints, outer: Detection): Steps<Reading> {
+  const inner = yield* unwrapSteps(payload)
   return { ...inner, detection: inner.wrappings.length > 0 ? detect(inner.bytes, hints) : outer }
 }
+
+/** For a look at another message. @returns undefined when it cannot be had at once */
+export function readAtOnce(message: Message, format: PayloadFormat): Reading | undefined {
+  const { reading, rest } = beginReading(message, format)
+  return rest ? undefined : reading
+}
+
+/** What the sender says of the content. */
+export const contentTypeOf = (message: Message): string | undefined =>
+  message.direction === 'received' ? message.properties?.contentType : undefined
 
 const decoders: Partial<Record<PayloadFormat, Decode>> = {
   json: decodeJson,
@@ -51,8 +87,7 @@ export const decodedAtOnceBytes = 262_144
 
 /** Under what the choice of a view is remembered: what the sender says of the content, or else what it looks like. */
 export function contentKey(message: Message, { detection }: Reading): string {
-  const said = message.direction === 'received' ? message.properties?.contentType : undefined
-  return said ?? `seen ${detection.formats[0] ?? 'hex'}`
+  return contentTypeOf(message) ?? `seen ${detection.formats[0] ?? 'hex'}`
 }
 
 /** The tabs: what suits the payload, best first, and what shows any bytes. */
