@@ -27,6 +27,8 @@ export default defineAppConfig({
     navigationBarTextStyle: '@navText',
     backgroundColor: '@ground',
     backgroundTextStyle: '@pull',
+    // who was here half an hour ago and comes without a link finds the page they left: ui/Page says for how long
+    restartStrategy: 'homePageAndLatestPage',
   },
   // the bar itself is ui/TabBar; WeChat checks these entries all the same
   tabBar: {

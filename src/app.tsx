@@ -12,6 +12,9 @@ function languageNow() {
   return language === 'system' ? languageOf(platform.systemLanguage()) : language
 }
 
+// the router starts when this file has been run
+platform.layGround()
+
 export default function App({ children }: PropsWithChildren) {
   const { language, theme } = useSettings((settings) => settings)
   useEffect(() => {

@@ -2,6 +2,7 @@ import type { AppServices } from '@/services'
 import { fakeDocuments } from '@/services/documents/documents.fake'
 import { fakeFiles } from '@/services/files/files.fake'
 import { createHistory } from '@/services/history/history'
+import { fakeMemory } from '@/services/memory/memory.fake'
 import type { FakeLinks } from '@/services/mqtt/link.fake'
 import { fakeSessionServices } from '@/services/session/services.fake'
 import { fakeStorage } from '@/services/storage/storage.fake'
@@ -17,6 +18,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     tabs: fakeTabs(),
     vault: fakeVault(),
     documents: fakeDocuments(),
+    memory: fakeMemory(),
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
   } satisfies AppServices & { links: FakeLinks }

@@ -1,5 +1,6 @@
 import { loadConnections, useConnections } from './connections/connections'
 import { runEventLog } from './log/recorder'
+import { runMemoryWarnings } from './memory'
 import { runFeeds } from './messages/feed'
 import { runSessions } from './sessions/sessions'
 import { services } from './services'
@@ -21,6 +22,7 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   runFeeds()
   runTopics()
   runEventLog()
+  runMemoryWarnings()
   runSessions()
   // the newest messages are read first
   void loadHistoryBudget()

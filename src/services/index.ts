@@ -7,6 +7,8 @@ import { createHistory } from './history/history'
 import type { History } from './history/types'
 import { openJournal } from './journal/journal'
 import { removeOrphans } from './journal/removeJournal'
+import { memory } from './memory/memory'
+import type { MemoryPort } from './memory/types'
 import { openLink } from './mqtt/openLink'
 import { network } from './network/network'
 import { platform } from './platform'
@@ -31,6 +33,7 @@ export interface AppServices extends SessionServices {
   /** the passwords of connections */
   vault: VaultPort
   documents: DocumentsPort
+  memory: MemoryPort
   /** the message log of all connections */
   history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
@@ -57,6 +60,7 @@ export function createServices(): AppServices {
     tabs,
     vault,
     documents,
+    memory,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
   }

@@ -1,5 +1,5 @@
 import { ScrollView, View } from '@tarojs/components'
-import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useDidHide, useDidShow, useSaveExitState } from '@tarojs/taro'
 import { useEffect, useState, type ReactNode } from 'react'
 import { textScale, useThemeClass } from './appearance'
 import { classes } from './classes'
@@ -20,10 +20,15 @@ interface PageProps {
   isFixed?: boolean
   /** id of an element to scroll to, when it changes */
   scrollTo?: string
+  /** Plain values that the page is to find again in `useRouter().exitState` when WeChat has ended the app meanwhile */
+  exitState?: () => Record<string, unknown>
 }
 
+/** Who comes back later to an app that WeChat has ended begins at the connections. */
+const placeKeptMs = 30 * 60_000
+
 /** The root View of a page: theme, text scale, the three bands of a screen, toasts. */
-export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: PageProps) {
+export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitState }: PageProps) {
   const theme = useThemeClass()
   const [scale, setScale] = useState(textScale)
   const [isShown, setShown] = useState(true)
@@ -35,6 +40,7 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo }: Page
     platform.colourChrome(theme)
   })
   useEffect(() => platform.colourChrome(theme), [theme])
+  useSaveExitState(() => ({ data: exitState?.() ?? {}, expireTimeStamp: Date.now() + placeKeptMs }))
   // the custom property is no member of CSSProperties
   const style = { '--ts': String(scale) } as Record<string, string>
   return (

@@ -1,6 +1,7 @@
 import type { Platform } from './platformTypes'
 
 const browserDefaultFontSize = 16
+const home = '/pages/connections/index'
 
 export const platform: Platform = {
   isWeapp: false,
@@ -56,6 +57,21 @@ export const platform: Platform = {
       event.preventDefault()
       target.click()
     })
+  },
+  layGround() {
+    const { history, location } = window
+    // a state is what the router has left: this page was reloaded, or came back to
+    if (history.state !== null || !location.hash.startsWith('#/') || location.hash.startsWith(`#${home}`)) return
+    const { href } = location
+    history.replaceState(null, '', `#${home}`)
+    history.pushState(null, '', href)
+  },
+  nameAddress(url) {
+    const pathOf = (address: string) => address.split('?')[0]
+    // another page may stand over the one that calls, or hold it
+    if (pathOf(window.location.hash.slice(1)) !== pathOf(url)) return
+    // the router keeps its place in the state, and is not told
+    window.history.replaceState(window.history.state, '', `#${url}`)
   },
   liftLongPress() {
     const lift = (event: TouchEvent) => event.cancelable && event.preventDefault()

@@ -53,5 +53,7 @@ export const platform: Platform = {
   },
   onScrollByHand: () => () => undefined,
   tapByKeyboard() {},
+  nameAddress() {},
+  layGround() {},
   liftLongPress: () => {},
 }

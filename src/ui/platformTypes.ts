@@ -41,6 +41,17 @@ export interface Platform {
   onScrollByHand(listener: () => void): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
+  /**
+   * Writes into the address what the page in front shows now, so that a reload and a bookmark find it again. WeChat has no
+   * address; what its page is to find again goes to `Page` as `exitState`.
+   * @param url of the same page, with other parameters
+   */
+  nameAddress(url: string): void
+  /**
+   * Puts the connections beneath a page that was opened by its address, for who goes back from it by the browser's own ways.
+   * To be called before the router starts. In WeChat that way leads out of the app, as it does from every first page.
+   */
+  layGround(): void
   /** The finger that has pressed long taps nothing when it is lifted: a sheet may stand there by then. Once, for the whole app. */
   liftLongPress(): void
 }

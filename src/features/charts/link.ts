@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { SeriesRef } from '@/core/chart/series'
+import { decodedParam } from '../params'
 
 /** The page of a connection's chart; without a line, of what was last looked at. */
 export function chartUrl(profileId: string, line?: SeriesRef): string {
@@ -14,16 +15,7 @@ export function openChart(profileId: string, line?: SeriesRef): void {
 
 /** What {@link chartUrl} has put into the address; pages get it as it was written there. */
 export function chartOf(params: Partial<Record<string, string>>): { profileId: string; line?: SeriesRef } {
-  const profileId = decoded(params.profile)
-  const topic = decoded(params.topic)
-  return { profileId, line: topic === '' ? undefined : { topic, path: decoded(params.path) || '$' } }
-}
-
-function decoded(text = ''): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // typed by hand
-    return text
-  }
+  const profileId = decodedParam(params.profile)
+  const topic = decodedParam(params.topic)
+  return { profileId, line: topic === '' ? undefined : { topic, path: decodedParam(params.path) || '$' } }
 }

@@ -346,3 +346,29 @@ it('has a rate to come after a burst that began and ended within a second', () =
   expect(buffer.read(2_500).ratePerSecond).toBe(10)
   expect(buffer.hasRate(8_000)).toBe(false)
 })
+describe('when memory runs short', () => {
+  it('keeps the newest hundred and what is on its way, and every count', () => {
+    const buffer = bufferOf('a')
+    const waiting = sent()
+    const done = sent()
+    for (const entry of [waiting, withStatus(done, 'acknowledged')]) buffer.add(entry)
+    buffer.add(done)
+    buffer.add(withStatus(done, 'acknowledged'))
+    for (let i = 0; i < 150; i += 1) buffer.add(received('a'))
+    buffer.shrink()
+    const newest = Array.from({ length: 100 }, (_, i) => lastId - 99 + i)
+    expect(ids(buffer)).toEqual([waiting.id, ...newest])
+    expect(buffer.read(0)).toMatchObject({ total: 150, counts: { a: 150 }, unread: 150 })
+    // its fate is still told
+    buffer.add(withStatus(waiting, 'acknowledged'))
+    expect(buffer.read(0).entries[0]).toMatchObject({ status: { name: 'acknowledged' } })
+  })
+
+  it('leaves a short list as it is', () => {
+    const buffer = bufferOf()
+    for (let i = 0; i < 100; i += 1) buffer.add(received('a'))
+    const { entries } = buffer.read(0)
+    buffer.shrink()
+    expect(buffer.read(0).entries).toBe(entries)
+  })
+})

@@ -29,6 +29,8 @@ export const emptyFeed: Feed = { entries: [], total: 0, counts: {}, ratePerSecon
 const RATE_WINDOW_S = 5
 /** Reads of what was left out that bring less than all of it, before it stays in the log alone */
 const FILLING_TRIES = 5
+/** What a list keeps when memory runs short: some screens of it */
+const entriesWhenShort = 100
 
 /** A filter may be called `constructor`: without a prototype that is a name like any other. */
 const noCounts = () => Object.create(null) as Record<string, number>
@@ -183,6 +185,16 @@ export class FeedBuffer {
       ids.forEach((id) => this.removed.delete(id))
       this.putIn(taken, list)
     }
+  }
+
+  /** Keeps the newest entries alone, and those of ours whose fate is open. What is counted stays counted. */
+  shrink(): void {
+    const { ring } = this.list
+    const all = ring.toArray()
+    const first = all.length - entriesWhenShort
+    if (first <= 0) return
+    this.entries = undefined
+    this.list.ring = ringOf(all.filter((entry, i) => i >= first || (entry.direction === 'sent' && !isSettled(entry))))
   }
 
   private putIn(entries: readonly TimelineEntry[], list: List): void {

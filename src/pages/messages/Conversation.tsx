@@ -5,7 +5,6 @@ import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
-import { useTopicFilter } from '@/features/topics/filter'
 import { useT } from '@/ui/language'
 import { Page } from '@/ui/Page'
 import { ConversationSheets, type OpenSheet } from './ConversationSheets'
@@ -19,16 +18,22 @@ import { useHandedOver } from './useHandedOver'
 import { useMessageActions } from './useMessageActions'
 import { usePublishDraft } from './usePublishDraft'
 import { useRemedies } from './useRemedies'
+import { useShownFilters } from './useShownFilters'
 import { useStoredMessages } from './useStoredMessages'
 import { reasonTitle } from './words'
 
+interface ConversationProps {
+  profile: Profile
+  /** What is shown at first: filters of subscriptions, or one that stands for a part of all topics; none shows all */
+  filters?: readonly string[]
+}
+
 /** One connection: its state, what it receives, and the bar to publish. */
-export function Conversation({ profile }: { profile: Profile }) {
+export function Conversation({ profile, filters = [] }: ConversationProps) {
   const { id } = profile
   const view = useSession(id)
   const { session, status, subscriptions: states, outbox } = view
   const draft = usePublishDraft(profile)
-  const [selected, setSelected] = useState<string[]>([])
   const [sheet, setSheet] = useState<OpenSheet>()
   const [jump, setJump] = useState(0)
   const [layout, setLayout] = useState(0)
@@ -52,9 +57,7 @@ export function Conversation({ profile }: { profile: Profile }) {
     [id, attempt],
   )
   const remedies = useRemedies(id, session, attempt, () => setSheet({ name: 'clientId' }))
-  const subtree = useTopicFilter(id)
-  const chosen = selected.filter((filter) => profile.subscriptions.some((s) => s.filter === filter))
-  const shown = subtree === undefined ? chosen : [subtree]
+  const { shown, setSelected } = useShownFilters(profile, filters)
   const reason = useLastReason(status)
   const downReason = reason && reasonTitle(reason, t)
   const damaged = session?.damaged ?? 0
@@ -84,7 +87,7 @@ export function Conversation({ profile }: { profile: Profile }) {
     <ConversationSheets {...{ sheet, profile, view, draft, remedies, attempt, actions, stored }} onShow={setSheet} />
   )
   return (
-    <Page top={top} bottom={bottom} overlay={overlay} isFixed>
+    <Page top={top} bottom={bottom} overlay={overlay} isFixed exitState={() => ({ filters: shown })}>
       <Announcer id={id} status={status} downReason={downReason} />
       {session?.isStored === false && <View className="msg-gap-note msg-unstored">{t('messages.unstored')}</View>}
       {damaged > 0 && <View className="msg-gap-note msg-damaged">{t('gap.damaged', { n: damaged })}</View>}

@@ -1,5 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { useConnections } from '@/features/connections/connections'
+import { conversationOf } from '@/features/messages/link'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
@@ -8,13 +9,14 @@ import { Page } from '@/ui/Page'
 import { Conversation } from './Conversation'
 import './index.css'
 
-/** `?profile=<id>`: the messages of a connection. */
+/** `?profile=<id>`: the messages of a connection; `&filter=<topic filter>`: of these topics alone. */
 export default function MessagesPage() {
   const t = useT()
-  const { profile: id } = useRouter().params
+  const { params, exitState } = useRouter()
+  const { profileId: id, filters } = conversationOf(params)
   const load = useConnections((s) => s.load)
   const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  if (profile) return <Conversation key={profile.id} profile={profile} />
+  if (profile) return <Conversation key={id} profile={profile} filters={filtersLeft(exitState) ?? filters} />
   const isFailed = typeof load === 'object'
   return (
     <Page top={<NavBar title={t('detail.title')} />}>
@@ -31,4 +33,10 @@ export default function MessagesPage() {
       )}
     </Page>
   )
+}
+
+/** What was chosen when WeChat ended the app, if it is this page that it was ended on. */
+function filtersLeft(exitState: unknown): string[] | undefined {
+  const { filters } = (exitState ?? {}) as { filters?: unknown }
+  return Array.isArray(filters) ? filters.filter((filter): filter is string => typeof filter === 'string') : undefined
 }

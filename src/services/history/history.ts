@@ -81,6 +81,10 @@ class JournalHistory implements History, SegmentKeeper {
     await this.dropHistory(profileId)
   }
 
+  forgetSummaries(): void {
+    this.shelf.forget()
+  }
+
   async usage(): Promise<HistoryUsage> {
     // what a smaller budget has sent away does not count
     await this.trimming

@@ -66,3 +66,23 @@ it('journals that nobody writes to are not read again for each segment that anot
   await fill('p', 60)
   expect(reads).toBeLessThanOrEqual(2 * segments)
 })
+
+it('what is forgotten when memory runs short is read again when asked for, and of an open journal nothing is', async () => {
+  const { files, history, fill } = start()
+  ;(await fill('idle', 30)).close()
+  await fill('p', 30)
+  await settle()
+  const before = await history.usage()
+  let reads: string[] = []
+  files.fate = ({ name, path }) => {
+    if (name === 'read') reads.push(path)
+    return 'done'
+  }
+  await history.usage()
+  expect(reads).toEqual([])
+  history.forgetSummaries()
+  expect(await history.usage()).toEqual(before)
+  expect(reads).not.toEqual([])
+  expect(reads.filter((path) => /\/p\//.test(path))).toEqual([])
+  reads = []
+})

@@ -61,6 +61,11 @@ export class Shelf implements Pick<SegmentKeeper, 'opened' | 'grew'> {
     return isHeld(this.files, name) ? this.rows.get(name)?.journal : undefined
   }
 
+  /** Lets go of what is known of journals that nobody writes to here. */
+  forget(): void {
+    for (const name of [...this.rows.keys()]) if (!isHeld(this.files, name)) this.rows.delete(name)
+  }
+
   /** Names of all journals. @throws AppError `storageFailed` */
   async names(): Promise<string[]> {
     const names = new Set<string>()

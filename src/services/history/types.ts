@@ -18,6 +18,8 @@ export interface History {
   erase(profileId: string): Promise<void>
   /** @throws AppError `storageFailed` */
   usage(): Promise<HistoryUsage>
+  /** Forgets what is remembered of journals that are not open: it is read again when asked for. */
+  forgetSummaries(): void
   readonly budget: HistoryBudget
   /**
    * Holds from now on: what is over goes, oldest first, over all connections. Whole segments go (256 KB of text), and never

@@ -35,6 +35,8 @@ export interface PageConfig {
   navigationBarTextStyle?: 'black' | 'white'
   usingComponents?: Record<string, string>
   component?: boolean
+  /** https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html */
+  restartStrategy?: 'homePage' | 'homePageAndLatestPage'
 }
 
 /** @throws Error when the directory holds no `app.json`: the mini-program has not been built */

@@ -46,7 +46,11 @@ const pageJs = (tree: unknown) => `
 var seen = []
 Page({
   data: { root: { cn: ${JSON.stringify(tree)} } },
-  onLoad: function (query) { seen.push('load ' + JSON.stringify(query)) },
+  onLoad: function (query) {
+    seen.push('load ' + JSON.stringify(query))
+    if (this.exitState) seen.push('left ' + JSON.stringify(this.exitState))
+  },
+  onSaveExitState: function () { return { data: { seen: seen.length }, expireTimeStamp: Date.now() + 60000 } },
   onShow: function () { seen.push('show') },
   onHide: function () { seen.push('hide') },
   onUnload: function () { seen.push('unload') },

@@ -1,5 +1,6 @@
 import { readBundle, type WeappBundle } from './bundle'
 import { RealmClock } from './clock'
+import type { PageLeft } from './pages'
 import { chooseSeed, createRandom, type SeededRandom } from './random'
 import { Runtime } from './runtime'
 import {
@@ -66,6 +67,7 @@ export class WeappHost {
   private runtime: Runtime | undefined
   private hostView: HostView | undefined
   private hidden: { timers: number[]; lateMs: number } | undefined
+  private left: PageLeft | undefined
 
   constructor(private readonly options: WeappHostOptions) {
     this.seed = chooseSeed(options.seed)
@@ -131,6 +133,7 @@ export class WeappHost {
     const runtime = this.running()
     const timers: number[] = []
     this.hidden = { timers, lateMs }
+    this.left = runtime.pages.left()
     runtime.hide(options.reason ?? 0)
     if (killAfterMs !== Infinity) {
       const kill = () => {
@@ -150,6 +153,7 @@ export class WeappHost {
     if (!hidden) throw new Error('the app is in front already')
     const runtime = this.running()
     this.hidden = undefined
+    this.left = undefined
     for (const timer of hidden.timers) this.clock.clear(timer)
     this.system.isNetworkSuspended = false
     this.clock.setTimeout(() => runtime.sockets.deliverLateCloses(), hidden.lateMs, 'system')
@@ -214,12 +218,15 @@ export class WeappHost {
     await this.renderer?.reset()
   }
 
-  /** A new realm on the same storage and phone. */
-  async coldStart(): Promise<void> {
+  /**
+   * A new realm on the same storage and phone, at the page the host was made for, else at the one the app was left on, as
+   * its `restartStrategy` says. @param url of a link or a card: goes before both
+   */
+  async coldStart(url?: string): Promise<void> {
     await this.destroy()
     this.clock = this.createClock(this.clock.now() - Date.now())
     this.system.isNetworkSuspended = false
-    await this.launch()
+    await this.launch(url)
   }
 
   /** Ends the app and its view. The host cannot be used again. */
@@ -229,7 +236,7 @@ export class WeappHost {
     this.renderer = undefined
   }
 
-  private async launch(): Promise<void> {
+  private async launch(link?: string): Promise<void> {
     if (!this.renderer) throw new Error('the view has been disposed of')
     const { options } = this
     this.runtime = new Runtime({
@@ -249,7 +256,11 @@ export class WeappHost {
       onLog: (entry) => this.log(entry),
       onCall: (name) => void this.calls.push(name),
     })
-    await this.runtime.launch(options.url)
+    const { left } = this
+    this.left = undefined
+    const url = link ?? options.url
+    const isBack = url === undefined && left !== undefined && this.clock.now() < left.expiresAt
+    await this.runtime.launch(isBack ? left.url : url, isBack ? left.data : undefined)
   }
 
   private createClock(offsetMs = 0): RealmClock {

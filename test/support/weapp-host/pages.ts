@@ -10,6 +10,18 @@ import { ApiFailure } from './wx/asyncApi'
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html: ten pages since 2.x */
 const maxDepth = 10
 
+/** What WeChat keeps of the page that the app was left on, for a cold start that names none. */
+export interface PageLeft {
+  url: string
+  /** what the page's `onSaveExitState` gave */
+  data: unknown
+  /** epoch ms of the realm's clock */
+  expiresAt: number
+}
+
+/** Without another word the page left is opened again for a day. */
+const leftForMs = 24 * 3_600_000
+
 export interface OpenPage {
   readonly id: number
   readonly route: string
@@ -104,6 +116,23 @@ export class PageStack {
     this.callTop('onShow')
   }
 
+  /** https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html: never of a tab page */
+  left(): PageLeft | undefined {
+    const page = this.top
+    if (!page) return undefined
+    const given = this.realm.call(page.instance.onSaveExitState, page.instance) as
+      { data?: unknown; expireTimeStamp?: number } | undefined
+    if (page.config.restartStrategy !== 'homePageAndLatestPage' || this.bundle.tabs.includes(page.route))
+      return undefined
+    const query = Object.entries(page.query).map(([name, value]) => `${name}=${value}`)
+    const data: unknown = given?.data === undefined ? undefined : copyOut(given.data as Record<string, unknown>)
+    return {
+      url: [page.route, ...(query.length > 0 ? [query.join('&')] : [])].join('?'),
+      data,
+      expiresAt: given?.expireTimeStamp ?? this.clock.now() + leftForMs,
+    }
+  }
+
   configureTop(change: PageConfig): void {
     const page = this.top
     if (!page) return
@@ -139,10 +168,12 @@ export class PageStack {
     return { route, query: parseQuery(search) }
   }
 
-  async open(route: string, query: Record<string, string>): Promise<void> {
+  /** @param exitState of the page when the app was left */
+  async open(route: string, query: Record<string, string>, exitState?: unknown): Promise<void> {
     await this.download(route)
     this.modules.load(route)
     const page = this.create(route, query)
+    if (exitState !== undefined) page.instance.exitState = this.realm.copyIn(exitState)
     this.stack.push(page)
     if (this.bundle.tabs.includes(route)) this.tabs.set(route, page)
     const data = page.instance.data as Record<string, unknown>

@@ -60,7 +60,7 @@ export class Runtime {
   }
 
   /** https://developers.weixin.qq.com/miniprogram/dev/reference/api/App.html */
-  async launch(url: string | undefined): Promise<void> {
+  async launch(url: string | undefined, exitState?: unknown): Promise<void> {
     const { bundle } = this.parts
     this.modules.require('app.js')
     if (!this.modules.app) throw new Error('app.js did not call App()')
@@ -68,7 +68,7 @@ export class Runtime {
     const { route, query } = this.pages.parse(`/${url ?? bundle.pages[0] ?? ''}`)
     this.callApp('onLaunch', this.enterOptions(route, query))
     this.callApp('onShow', this.enterOptions(route, query))
-    await this.pages.open(route, query)
+    await this.pages.open(route, query, exitState)
   }
 
   /** The arrow of the bar. */

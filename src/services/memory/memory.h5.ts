@@ -1,0 +1,4 @@
+import type { MemoryPort } from './types'
+
+/** Browsers give no warning. */
+export const memory: MemoryPort = { onWarning: () => () => undefined }
