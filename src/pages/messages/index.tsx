@@ -12,11 +12,11 @@ import './index.css'
 /** `?profile=<id>`: the messages of a connection; `&filter=<topic filter>`: of these topics alone. */
 export default function MessagesPage() {
   const t = useT()
-  const { params, exitState } = useRouter()
-  const { profileId: id, filters } = conversationOf(params)
+  const router = useRouter()
+  const { profileId: id, filters } = conversationOf(router.params)
   const load = useConnections((s) => s.load)
   const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  if (profile) return <Conversation key={id} profile={profile} filters={filtersLeft(exitState) ?? filters} />
+  if (profile) return <Conversation key={id} profile={profile} filters={filtersLeft(router.exitState) ?? filters} />
   const isFailed = typeof load === 'object'
   return (
     <Page top={<NavBar title={t('detail.title')} />}>

@@ -27,7 +27,7 @@ it('opens the page that was left again, with its parameters and what it has save
   await leave('pages/a/index?n=1')
   await host.coldStart()
   expect(host.page()).toMatchObject({ route: 'pages/a/index', query: { n: '1' }, depth: 1 })
-  expect(seen()).toBe('load {"n":"1"},left {"seen":3},show,ready')
+  expect(seen()).toBe('load {"n":"1"},left {"seen":7},show,ready')
 })
 
 it.each([
