@@ -146,10 +146,10 @@ export function removeFromFeed(profileId: string, ids: ReadonlySet<number>): () 
 
 /** Takes the older part out of every list that has it in the log as well: scrolling there reads it again. */
 export function shrinkFeeds(): void {
-  for (const [id, { buffer }] of feeds) {
+  for (const [id, { buffer, flusher }] of feeds) {
     if (!sessionOf(id)?.isStored) continue
     buffer.shrink()
-    schedule(id)
+    flusher.schedule()
   }
 }
 
