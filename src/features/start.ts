@@ -1,4 +1,5 @@
 import { loadConnections, useConnections } from './connections/connections'
+import { followVault } from './connections/vault'
 import { runEventLog } from './log/recorder'
 import { runMemoryWarnings } from './memory'
 import { runFeeds } from './messages/feed'
@@ -19,6 +20,7 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
   await loadConnections(language())
   await settled
   removeOrphans()
+  followVault()
   runFeeds()
   runTopics()
   runEventLog()
@@ -33,5 +35,5 @@ function removeOrphans(): void {
   const { load, profiles, broken } = useConnections.getState()
   // a profile that cannot be read now may be one that a later version can
   if (load !== 'ready' || broken.length > 0 || !services.tabs.current().isOwner) return
-  void removeLeftovers(profiles.map(({ id }) => id))
+  void removeLeftovers(profiles)
 }

@@ -49,6 +49,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'state.paused': 'Paused',
   'state.paused.detail': 'by you',
   'state.attention': 'Needs attention',
+  'state.password': 'Password needed',
+  'state.enter': 'Enter',
   'state.now': 'Now',
   'state.check': 'Check',
   'state.retryNow': 'Retry now',
@@ -105,6 +107,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'reason.packetTooLarge': 'Packet too large',
   'reason.packetTooLarge.next':
     'A received message exceeds our limit, or one of ours the broker’s. Raise “Largest packet” in the connection’s advanced settings, or the limit of the broker.',
+  'reason.passwordMissing': 'No password on this device',
+  'reason.passwordMissing.next': 'Enter it and the connection opens; everything else is still here.',
   'reason.badCredentials': 'Login refused',
   'reason.badCredentials.next': 'Enter user name and password again; case matters.',
   'reason.notAuthorized': 'Not authorized',

@@ -4,8 +4,8 @@ import type { SessionStatus } from '@/core/session/states'
 import { hexCode } from './format'
 import type { Translate } from './t'
 
-/** The shapes in which a session's state is shown. */
-export type StateKind = 'online' | 'resuming' | 'retry' | 'attention' | 'paused'
+/** The shapes in which a session's state is shown. `asking`: nothing is wrong, the person has to say something. */
+export type StateKind = 'online' | 'resuming' | 'retry' | 'attention' | 'asking' | 'paused'
 
 interface StateWords {
   kind: StateKind
@@ -57,6 +57,7 @@ export function stateWords(
     case 'offline':
       return { kind: 'retry', word: t('state.offline'), detail: t('state.offline.detail') }
     case 'blocked':
+      if (status.reason.code === 'passwordMissing') return { kind: 'asking', word: t('state.password') }
       return { kind: 'attention', word: t('state.attention'), detail: t(`reason.${status.reason.code}`) }
     case 'idle':
       return { kind: 'paused', word: t('state.paused'), detail: t('state.paused.detail') }

@@ -48,6 +48,8 @@ export const zhCN = {
   'state.paused': '已暂停',
   'state.paused.detail': '手动断开',
   'state.attention': '需要处理',
+  'state.password': '需要密码',
+  'state.enter': '填写',
   'state.now': '现在',
   'state.check': '检查',
   'state.retryNow': '现在重试',
@@ -98,6 +100,8 @@ export const zhCN = {
   'reason.packetTooLarge': '报文太大',
   'reason.packetTooLarge.next':
     '收到的消息超过上限，或发出的超过服务器允许的大小。收到的可在连接的高级设置里调高“最大报文”，发出的可在服务器上调高上限。',
+  'reason.passwordMissing': '这台设备上没有密码',
+  'reason.passwordMissing.next': '填好密码就连接，其他配置都还在。',
   'reason.badCredentials': '用户名或密码被拒绝',
   'reason.badCredentials.next': '重新填写用户名和密码，区分大小写。',
   'reason.notAuthorized': '没有权限',

@@ -144,6 +144,17 @@ describe.each(Object.keys(rigs))('vault: %s', (name) => {
     expect(await port.ids()).toEqual([])
   })
 
+  it('is empty once it is cleared, and takes new ones', async () => {
+    const { port } = rig
+    await port.set('a', secret, true)
+    await port.set('b', secret, false)
+    await port.clear()
+    expect(await port.ids()).toEqual([])
+    expect(await port.get('a')).toBeUndefined()
+    await port.set('a', 'new', true)
+    expect(await (await rig.restart()).get('a')).toBe('new')
+  })
+
   it('has after a restart what was to be kept, and not as plain text on the disk', async () => {
     await rig.port.set('a', secret, true)
     const disk = await rig.disk()

@@ -31,7 +31,7 @@ export const willSchema = v.object({
 
 export const profileSchema = v.object({
   /** format of this record, for migration */
-  version: v.literal(1),
+  version: v.picklist([1, 2]),
   id: v.pipe(v.string(), v.nonEmpty()),
   name: v.string(),
   /** normal form: `ws(s)://host:port/path` */
@@ -39,7 +39,12 @@ export const profileSchema = v.object({
   protocolVersion: v.optional(v.picklist([4, 5]), profileDefaults.protocolVersion),
   clientId: v.string(),
   username: v.optional(v.string(), ''),
+  /** while the app runs; what is stored has none since version 2: it is in the vault */
   password: v.optional(v.string(), ''),
+  /** it connects with a password, which has to be asked for where it is not known */
+  usesPassword: v.optional(v.boolean()),
+  /** H5: the password outlives the tab, sealed on the device */
+  keepsPassword: v.optional(v.boolean()),
   keepSession: v.optional(v.boolean(), profileDefaults.keepSession),
   /** Session Expiry Interval, seconds: how long the broker keeps the session (MQTT 5 §3.1.2.11.2) */
   sessionExpirySeconds: v.optional(
@@ -78,6 +83,16 @@ export const profileSchema = v.object({
 /** A connection as the person keeps it. */
 export type Profile = v.InferOutput<typeof profileSchema>
 export type WantedSubscription = v.InferOutput<typeof wantedSubscriptionSchema>
+
+/** What is stored of a profile: everything but the password. */
+export function recordOf({ password, ...profile }: Profile): Omit<Profile, 'password'> {
+  return { ...profile, version: 2, ...((profile.usesPassword || password !== '') && { usesPassword: true }) }
+}
+
+/** The connection has a password that is not known here: not any more, or not yet. */
+export function isPasswordMissing({ password, usesPassword = false }: Profile): boolean {
+  return usesPassword && password === ''
+}
 
 /** Reads a stored record. @returns undefined when it is no profile, with what was wrong in `issue` */
 export function parseProfile(record: unknown): { profile: Profile } | { issue: string } {

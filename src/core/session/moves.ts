@@ -19,8 +19,8 @@ export const same = (state: SessionState): Transition => ({ state, effects: [] }
 
 /** Connects if anything allows it now, else says what it waits for. */
 export function begin(state: SessionState, now: number): Transition {
-  const { storageFailure } = state
-  if (storageFailure) return same({ ...state, status: { name: 'blocked', reason: storageFailure, since: now } })
+  const obstacle = state.storageFailure ?? (state.policy.isPasswordMissing ? reason('passwordMissing') : undefined)
+  if (obstacle) return same({ ...state, status: { name: 'blocked', reason: obstacle, since: now } })
   if (isPausing(state)) return same({ ...state, status: { name: 'paused', since: now } })
   if (!state.network.isOnline)
     return same({ ...state, status: { name: 'offline', reason: reason('networkLost'), since: now } })

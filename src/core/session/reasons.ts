@@ -34,6 +34,8 @@ export const reasonTable = {
   storageSlow: { isTerminal: false, mend: 'waiting' },
   /** 3.1.1 names no takeover: three closes right after CONNACK look like one. Retried slowly */
   takeoverSuspected: { isTerminal: false, mend: 'person' },
+  /** the broker is not asked without it */
+  passwordMissing: { isTerminal: true, mend: 'person' },
   badCredentials: { isTerminal: true, mend: 'doctor' },
   notAuthorized: { isTerminal: true, mend: 'doctor' },
   badClientId: { isTerminal: true, mend: 'doctor' },

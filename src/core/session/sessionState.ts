@@ -16,6 +16,8 @@ export interface SessionPolicy {
   leaveCode: 0x00 | 0x04
   /** WeChat: hidden means no network. An H5 tab keeps its connection. */
   pausesWhenHidden: boolean
+  /** the password is not known: there is nothing to connect with */
+  isPasswordMissing?: boolean
 }
 
 /** Everything a session's rules need to know. Plain data: `transition` never changes it, it returns another. */

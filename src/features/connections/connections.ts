@@ -2,12 +2,13 @@ import { customAlphabet } from 'nanoid/non-secure'
 import { create } from 'zustand'
 import { AppError } from '@/core/errors'
 import { profileDefaults } from '@/core/profile/defaults'
-import { parseProfile, type Profile } from '@/core/profile/profile'
+import { parseProfile, recordOf, type Profile } from '@/core/profile/profile'
 import { readyProfileTimeoutMs } from '@/core/profile/readyProfile'
 import { fetchReadyProfile } from '@/services/ready-profile/readyProfile'
 import { platform } from '@/services/platform'
 import { services } from '../services'
 import { profileFromOffer } from './offer'
+import { forgetPassword, keepPassword, withPassword } from './passwords'
 
 export interface ConnectionsState {
   load: 'loading' | 'ready' | { failed: string }
@@ -65,11 +66,12 @@ async function readProfiles(): Promise<Pick<ConnectionsState, 'profiles' | 'brok
   const place = (id: string) => (rank.includes(id) ? rank.indexOf(id) : rank.length)
   const profiles: Profile[] = []
   const broken: ConnectionsState['broken'] = []
-  for (const key of keys) {
+  const read = async (key: string) => {
     const parsed = parseProfile(await storage.get(key))
-    if ('profile' in parsed) profiles.push(parsed.profile)
-    else broken.push({ key, issue: parsed.issue })
+    if ('issue' in parsed) broken.push({ key, issue: parsed.issue })
+    else profiles.push(await withPassword(parsed.profile, (record) => storage.set(key, record)))
   }
+  await Promise.all(keys.map(read))
   profiles.sort((a, b) => place(a.id) - place(b.id))
   return { profiles, broken }
 }
@@ -92,7 +94,7 @@ async function takeOffer(language: 'zh-CN' | 'en'): Promise<void> {
 /** A profile with every default, a fresh id and a client ID of its own. */
 export function newProfile(url: string): Profile {
   return {
-    version: 1,
+    version: 2,
     id: shortId(),
     name: '',
     url,
@@ -140,15 +142,26 @@ export function changeProfile(id: string, change: (profile: Profile) => Profile)
   })
 }
 
-async function store(profile: Profile, index?: number): Promise<void> {
+async function store(changed: Profile, index?: number): Promise<void> {
   const former = profilesNow()
+  const record = recordOf(changed)
+  const profile = { ...record, password: changed.password }
   const at = index ?? former.length
-  const profiles = former.some((p) => p.id === profile.id)
-    ? former.map((p) => (p.id === profile.id ? profile : p))
+  const before = former.find((p) => p.id === profile.id)
+  const profiles = before
+    ? former.map((p) => (p === before ? profile : p))
     : [...former.slice(0, at), profile, ...former.slice(at)]
-  // the order first: a place without a profile is harmless, a profile without its place would be half a failure
-  if (profiles.length > former.length) await saveOrder(profiles)
-  await storage.set(PROFILE + profile.id, profile)
+  // the password first: a record that speaks of one has it
+  const takeBack = await keepPassword(profile, before)
+  try {
+    // a place without a profile is harmless, a profile without its place would be half a failure
+    if (!before) await saveOrder(profiles)
+    await storage.set(PROFILE + profile.id, record)
+  } catch (cause) {
+    await takeBack()
+    throw cause
+  }
+  if (before?.usesPassword && !profile.usesPassword) await forgetPassword(profile.id)
   setProfiles(profiles)
 }
 
@@ -162,6 +175,7 @@ export function removeProfile(id: string): Promise<() => Promise<void>> {
     const index = profilesNow().findIndex((p) => p.id === id)
     const removed = profilesNow()[index]
     await storage.remove(PROFILE + id)
+    await forgetPassword(id)
     const profiles = profilesNow().filter((p) => p.id !== id)
     setProfiles(profiles)
     // a place without a profile is harmless

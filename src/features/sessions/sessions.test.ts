@@ -126,6 +126,41 @@ it('in a second tab, connects under an ID of its own and keeps no session', asyn
   expect(links.newest.options.clientId).toBe(first.clientId)
 })
 
+describe('a password that is not known', () => {
+  it('is asked for, not tried without, and connects when it is there', async () => {
+    const first = profile({ username: 'ada', usesPassword: true })
+    setProfiles(first)
+    stop = runSessions()
+    await settle()
+    expect(links.all).toEqual([])
+    expect(sessionOf('p')?.status).toMatchObject({ name: 'blocked', reason: { code: 'passwordMissing' } })
+    sessionOf('p')?.retryNow()
+    services.network.set({ isOnline: false, type: 'none' })
+    services.network.set({ isOnline: true, type: 'wifi' })
+    expect(links.all).toEqual([])
+    expect(sessionOf('p')?.status.name).toBe('blocked')
+    setProfiles({ ...first, password: 'opensesame' })
+    await settle()
+    expect(links.newest.options).toMatchObject({ username: 'ada', password: 'opensesame' })
+  })
+
+  it('any more, ends the connection, and what was queued goes on waiting', async () => {
+    const first = await online({ usesPassword: true, password: 'opensesame' })
+    setProfiles({ ...first, password: '' })
+    await settle()
+    expect(links.newest.closedWith).toEqual({ reasonCode: 0 })
+    expect(sessionOf('p')?.status).toMatchObject({ name: 'blocked', reason: { code: 'passwordMissing' } })
+    expect(links.all).toHaveLength(1)
+  })
+
+  it('says nothing while the connection is paused', async () => {
+    setProfiles(profile({ usesPassword: true, isPaused: true }))
+    stop = runSessions()
+    await settle()
+    expect(sessionOf('p')?.status.name).toBe('idle')
+  })
+})
+
 describe('subscriptions', () => {
   it('follow the profile: added, off, and with another QoS', async () => {
     const first = await online({ subscriptions: [wanted('a'), wanted('b')] })

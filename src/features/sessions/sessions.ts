@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Profile } from '@/core/profile/profile'
+import { isPasswordMissing, type Profile } from '@/core/profile/profile'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import {
   createSession,
@@ -121,6 +121,7 @@ function configOf(profile: Profile): SessionConfig {
     ...{ profileId: id, url, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds },
     ...{ sessionExpirySeconds, unknownRule, isDurable: true, will: will && willOf(will) },
     maximumPacketSize: profile.maximumPacketSize,
+    isPasswordMissing: isPasswordMissing(profile),
   }
   if (services.tabs.current().isOwner) return config
   // under one ID two tabs would take each other over for ever, and two writers would tear a journal

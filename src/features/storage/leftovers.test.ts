@@ -14,8 +14,10 @@ it('of a profile that is gone nothing is left, and of the others everything', as
   }
   jest.doMock('../services', () => ({ services }))
   const { removeLeftovers } = await import('./leftovers')
-  await removeLeftovers(['here'])
-  expect(journals).toEqual([['here']])
+  for (const id of ['here', 'gone', 'none']) await services.vault.set(id, 'secret', true)
+  await removeLeftovers([{ id: 'here', usesPassword: true }, { id: 'none' }])
+  expect(journals).toEqual([['here', 'none']])
+  expect(await services.vault.ids()).toEqual(['here'])
   expect((await services.storage.keys('')).sort()).toEqual(['chart/here', 'schemas/choices'])
   expect(await services.storage.get('schemas/choices')).toEqual([{ ...choice, profileId: 'here' }])
 })

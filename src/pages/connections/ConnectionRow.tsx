@@ -91,6 +91,7 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
               badge={<Badge count={unread} isMuted={profile.isPaused} />}
               onNow={() => session?.retryNow()}
               onCheck={() => check(profile.id, status)}
+              onEnter={gestures.onClick}
             />
           </View>
         </View>
@@ -110,15 +111,20 @@ interface RowEndProps {
   badge: JSX.Element
   onNow: () => void
   onCheck: () => void
+  onEnter: () => void
 }
 
 /** What is to be done, or what is to be read. */
-function RowEnd({ kind, badge, onNow, onCheck }: RowEndProps) {
+function RowEnd({ kind, badge, onNow, onCheck, onEnter }: RowEndProps) {
   const t = useT()
-  if (kind !== 'attention' && kind !== 'retry') return <View className="conn-badge">{badge}</View>
+  if (kind !== 'attention' && kind !== 'retry' && kind !== 'asking') return <View className="conn-badge">{badge}</View>
   return (
     <View className="conn-pill">
-      {kind === 'attention' ? (
+      {kind === 'asking' ? (
+        <Button size="pill" variant="soft" onClick={onEnter}>
+          {t('state.enter')}
+        </Button>
+      ) : kind === 'attention' ? (
         <Button size="pill" variant="danger-soft" onClick={onCheck}>
           {t('state.check')}
         </Button>

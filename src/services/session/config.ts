@@ -20,6 +20,8 @@ export interface SessionConfig {
   clientId: string
   username: string
   password: string
+  /** there is one, and it is not known: the session waits for a config that has it */
+  isPasswordMissing?: boolean
   keepSession: boolean
   /** seconds; 0 without {@link keepSession} */
   sessionExpirySeconds: number

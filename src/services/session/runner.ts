@@ -64,6 +64,7 @@ export class SessionRunner {
         sessionExpirySeconds: sessionExpirySeconds(config),
         leaveCode: leaveCode(config),
         pausesWhenHidden,
+        isPasswordMissing: config.isPasswordMissing,
       },
       {
         seed: Math.floor(random() * 0xffffffff),

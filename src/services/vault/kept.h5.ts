@@ -28,6 +28,12 @@ export const keptPasswords = {
       await database.put('entries', { iv, data }, id)
     }),
   remove: (id: string): Promise<void> => withDatabase((database) => database.delete('entries', id)),
+  /** The key, too: what a backup of the disk may still hold is of no use then. */
+  clear: (): Promise<void> =>
+    withDatabase(async (database) => {
+      await database.clear('entries')
+      await database.clear('keys')
+    }),
   ids: (): Promise<string[]> => withDatabase((database) => database.getAllKeys('entries')),
 }
 

@@ -14,6 +14,8 @@ export interface VaultPort {
   set(id: string, password: string, isKept: boolean): Promise<void>
   /** @throws AppError `storageFailed` */
   remove(id: string): Promise<void>
+  /** Removes all. @throws AppError `storageFailed` */
+  clear(): Promise<void>
   /** Whose passwords there are, in no order. @throws AppError `storageFailed` */
   ids(): Promise<string[]>
   /**

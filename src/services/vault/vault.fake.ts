@@ -23,6 +23,11 @@ export function fakeVault(kept = new Map<string, string>(), reach: VaultReach = 
       kept.delete(id)
       return Promise.resolve()
     },
+    clear() {
+      session.clear()
+      kept.clear()
+      return Promise.resolve()
+    },
     ids: () => Promise.resolve([...new Set([...session.keys(), ...kept.keys()])]),
     onChange: (listener: (id: string, password: string | undefined) => void) => listeners.add(listener),
     /** another tab says so */

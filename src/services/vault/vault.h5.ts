@@ -23,6 +23,7 @@ interface KeptPasswords {
   get(id: string): Promise<string | undefined>
   set(id: string, password: string): Promise<void>
   remove(id: string): Promise<void>
+  clear(): Promise<void>
   ids(): Promise<string[]>
 }
 
@@ -76,14 +77,27 @@ export class BrowserVault implements VaultPort {
   }
 
   async remove(id: string): Promise<void> {
-    this.forget(id)
-    this.post({ kind: 'removed', id })
+    this.forgetEverywhere(id)
     if (!this.hasKept()) return
     try {
       await (await this.world.loadKept()).remove(id)
     } catch (cause) {
       throw failure(cause)
     }
+  }
+
+  async clear(): Promise<void> {
+    try {
+      if (this.hasKept()) {
+        const kept = await this.world.loadKept()
+        for (const id of await kept.ids()) this.forgetEverywhere(id)
+        await kept.clear()
+        this.world.local().removeItem(MARK)
+      }
+    } catch (cause) {
+      throw failure(cause)
+    }
+    for (const id of this.sessionIds()) this.forgetEverywhere(id)
   }
 
   async ids(): Promise<string[]> {
@@ -159,6 +173,11 @@ export class BrowserVault implements VaultPort {
   private forget(id: string): void {
     this.memory.delete(id)
     guarded(() => this.world.session().removeItem(PREFIX + id))
+  }
+
+  private forgetEverywhere(id: string): void {
+    this.forget(id)
+    this.post({ kind: 'removed', id })
   }
 
   private sessionIds(): string[] {

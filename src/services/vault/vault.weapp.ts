@@ -43,6 +43,9 @@ export const vault: VaultPort = {
     memory.delete(id)
     await storage.remove(PREFIX + id)
   },
+  async clear() {
+    for (const id of await vault.ids()) await vault.remove(id)
+  },
   async ids() {
     const stored = await storage.keys(PREFIX)
     return [...memory.keys(), ...stored.map((key) => key.slice(PREFIX.length))]
