@@ -192,6 +192,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   'connections.failed.text': 'The system did not return what is stored. Nothing was deleted.',
   'connections.broken': '{n} saved connection cannot be read|{n} saved connections cannot be read',
   'connections.broken.text': 'The record is kept, nothing was deleted.',
+  'connection.missing.title': 'No such connection',
+  'connection.missing.text': 'It may have been deleted.',
+  'connection.broken.title': 'This connection cannot be read',
+  'connection.broken.text': 'The record is kept, nothing was deleted. It may come from a later version of Homing.',
   'connections.noMessages': 'No messages yet',
   'connections.pause': 'Pause',
   'connections.resume': 'Connect again',
@@ -314,8 +318,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'editor.leave.text': 'They are not saved yet.',
   'editor.leave.confirm': 'Discard',
   'editor.leave.stay': 'Keep editing',
-  'editor.missing.title': 'No such connection',
-  'editor.missing.text': 'It may have been deleted.',
 
   'settings.title': 'Settings',
   'settings.language': 'Language',
@@ -370,6 +372,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'select.deleted': 'Deleted: {n}',
   'select.unsettled': 'Still being sent, cannot be selected',
 
+  'messages.title': 'Messages',
   'messages.all': 'All',
   'messages.more': 'Subscriptions and more',
   'messages.empty': 'No messages yet',
@@ -405,7 +408,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'messages.copyPayload': 'Copy payload',
   'messages.copyTopic': 'Copy topic',
   'messages.publishAgain': 'Publish again',
-  'messages.missing.title': 'No such connection',
   'messages.offline': 'Offline',
   'messages.attempt': 'attempt {n}',
   'messages.edit': 'Check the connection settings',
@@ -552,7 +554,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'topics.title': 'Topic tree',
   'topics.filtered': 'Only {filter}',
 
-  'detail.title': 'Message',
   'detail.view.more': 'More views',
   'detail.view.note': 'The view is remembered by content type.',
   'detail.view.json': 'JSON',

@@ -182,6 +182,10 @@ export const zhCN = {
   'connections.failed.text': '系统没有给出存储的内容，什么都没有删除。',
   'connections.broken': '{n} 个保存的连接读不出来',
   'connections.broken.text': '原始记录还在，没有删除。',
+  'connection.missing.title': '找不到这个连接',
+  'connection.missing.text': '它可能已经删除。',
+  'connection.broken.title': '读不出这个连接',
+  'connection.broken.text': '原始记录还在，没有删除。可能来自更新版本的归信。',
   'connections.noMessages': '还没有消息',
   'connections.pause': '暂停',
   'connections.resume': '继续连接',
@@ -298,8 +302,6 @@ export const zhCN = {
   'editor.leave.text': '修改还没有保存。',
   'editor.leave.confirm': '放弃',
   'editor.leave.stay': '继续编辑',
-  'editor.missing.title': '找不到这个连接',
-  'editor.missing.text': '它可能已被删除。',
 
   'settings.title': '设置',
   'settings.language': '语言',
@@ -355,6 +357,7 @@ export const zhCN = {
   'select.unsettled': '还在发送，不能选',
 
   // the message page
+  'messages.title': '消息',
   'messages.all': '全部',
   'messages.more': '订阅与更多',
   'messages.empty': '还没有消息',
@@ -389,7 +392,6 @@ export const zhCN = {
   'messages.copyPayload': '复制内容',
   'messages.copyTopic': '复制主题',
   'messages.publishAgain': '再发一次',
-  'messages.missing.title': '找不到这个连接',
   'messages.offline': '离线',
   'messages.attempt': '第 {n} 次',
   'messages.edit': '检查连接设置',
@@ -536,7 +538,6 @@ export const zhCN = {
   'topics.title': '主题树',
   'topics.filtered': '只看 {filter}',
 
-  'detail.title': '消息',
   'detail.view.more': '更多查看方式',
   'detail.view.note': '选过的方式会按内容类型记住。',
   'detail.view.json': 'JSON',

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import type { Fix } from '@/core/doctor/steps'
 import type { Profile } from '@/core/profile/profile'
-import { changeProfile, useConnections } from '../connections/connections'
+import { changeProfile } from '../connections/connections'
+import { useProfile } from '../connections/useProfile'
 
 /** Stands for the profile in the editor that is not saved, where a page's address names one. */
 export const UNSAVED = 'unsaved'
@@ -29,11 +30,11 @@ export function takeMended(): Mended {
   return mended
 }
 
-/** The profile to be examined: stored, or as the editor has handed it over. */
-export function useSubject(id: string | undefined): Profile | undefined {
-  const stored = useConnections((state) => state.profiles.find((profile) => profile.id === id))
+/** The profile to be examined: stored, or as the editor has handed it over; or why there is none. */
+export function useSubject(id: string | undefined): ReturnType<typeof useProfile> {
+  const stored = useProfile(id)
   const unsaved = useUnsaved((state) => state.profile)
-  return id === UNSAVED ? unsaved : stored
+  return id === UNSAVED ? (unsaved ?? 'missing') : stored
 }
 
 /**

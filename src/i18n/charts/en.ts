@@ -31,7 +31,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'chart.empty.text': 'The line begins with the next message that has it.',
   'chart.none': 'No number chosen yet',
   'chart.none.text': 'Choose a number to see how it changes.',
-  'chart.missing': 'This connection is gone',
   'chart.pause': 'Pause the picture',
   'chart.resume': 'Resume',
   'chart.zoomIn': 'Zoom in',
@@ -39,6 +38,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'chart.earlier': 'Earlier',
   'chart.later': 'Later',
   'chart.apart': 'Each line has its own scale; the right one is that of {name}.',
+  'chart.loading': 'Reading the chart',
   'chart.reading': 'Reading earlier values {percent}%',
   'chart.failed': 'Earlier values cannot be read.',
   'chart.cut':

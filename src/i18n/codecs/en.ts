@@ -1,12 +1,14 @@
 import type { zhCN } from './zh-CN'
 
 export const en: Record<keyof typeof zhCN, string> = {
+  'detail.title': 'Message',
   'detail.received': 'Received',
   'detail.sent': 'Sent',
+  'detail.loading': 'Reading the message',
   'detail.gone.title': 'Message not found',
   'detail.gone.text': 'It was cleared, or made room when the log was full.',
   'detail.failed.title': 'Message could not be read',
-  'detail.failed.text': 'Storage did not answer. Go back and try again.',
+  'detail.failed.text': 'Storage did not answer. Nothing was deleted.',
   'detail.previous': 'Previous message of this topic',
   'detail.next': 'Next message of this topic',
   'detail.sinceTopic': '+{time} on this topic',

@@ -1,10 +1,12 @@
 export const zhCN = {
+  'detail.title': '消息',
   'detail.received': '收到',
   'detail.sent': '发出',
+  'detail.loading': '正在读取消息',
   'detail.gone.title': '找不到这条消息',
   'detail.gone.text': '它已经被清空，或者写满时先删掉了。',
   'detail.failed.title': '读不出这条消息',
-  'detail.failed.text': '存储没有响应。返回再试一次。',
+  'detail.failed.text': '没有读到存储的内容，什么都没有删除。',
   'detail.previous': '上一条同主题消息',
   'detail.next': '下一条同主题消息',
   'detail.sinceTopic': '距同主题上一条 {time}',

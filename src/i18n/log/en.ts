@@ -12,7 +12,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   'eventLog.problems': 'Problems',
   'eventLog.empty.title': 'No events yet',
   'eventLog.empty.text': 'Connecting, dropping, subscribing and refused messages are noted here.',
-  'eventLog.missing.text': 'It may have been deleted.',
   'eventLog.connecting': 'Connecting',
   'eventLog.connecting.note': 'WebSocket, sub-protocol mqtt',
   'eventLog.opened': 'WebSocket open',

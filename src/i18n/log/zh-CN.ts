@@ -10,7 +10,6 @@ export const zhCN = {
   'eventLog.problems': '出错',
   'eventLog.empty.title': '还没有事件',
   'eventLog.empty.text': '连接、断开、订阅和被拒绝的发送，都会记在这里。',
-  'eventLog.missing.text': '它可能已被删除。',
   'eventLog.connecting': '开始连接',
   'eventLog.connecting.note': 'WebSocket，子协议 mqtt',
   'eventLog.opened': '打开 WebSocket',

@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { newClientId } from '@/features/connections/connections'
+import { loadConnections, newClientId } from '@/features/connections/connections'
 import { useSession } from '@/features/sessions/useSession'
 import { AddressHint } from '@/ui/AddressHint'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
-import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
 import { goBack, NavBar } from '@/ui/NavBar'
+import { NoConnection } from '@/ui/NoConnection'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { AddressField } from './AddressField'
@@ -23,7 +23,7 @@ import './index.css'
 export default function EditorPage() {
   const t = useT()
   const editor = useEditor()
-  const { form, change, stored, failure, isMissing } = editor
+  const { form, change, stored, failure, absence } = editor
   const { status } = useSession(stored?.id ?? '')
   const [question, setQuestion] = useState<Question>()
   const regenerate = () => {
@@ -31,7 +31,7 @@ export default function EditorPage() {
     setQuestion(undefined)
   }
   const leave = () => (editor.isDirty ? setQuestion('leave') : goBack())
-  const title = t(stored || isMissing ? 'editor.edit' : 'editor.new')
+  const title = t(stored ? 'editor.edit' : 'editor.new')
   const top = <NavBar title={title} subtitle={stored?.name} onBack={leave} />
   const save = (
     <View className="foot">
@@ -50,13 +50,7 @@ export default function EditorPage() {
     />
   )
 
-  if (isMissing) {
-    return (
-      <Page top={top}>
-        <EmptyState icon="plug" title={t('editor.missing.title')} text={t('editor.missing.text')} />
-      </Page>
-    )
-  }
+  if (absence) return <NoConnection title={t('editor.edit')} why={absence} onRetry={loadConnections} />
   return (
     <Page top={top} bottom={save} overlay={questions}>
       {failure && (

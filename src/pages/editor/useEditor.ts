@@ -1,13 +1,8 @@
 import Taro, { useDidShow, useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
-import {
-  changeProfile,
-  newProfile,
-  removeProfile,
-  saveProfile,
-  useConnections,
-} from '@/features/connections/connections'
+import { changeProfile, newProfile, removeProfile, saveProfile } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import { openDoctor } from '@/features/doctor/link'
 import { handUnsaved, takeMended, UNSAVED } from '@/features/doctor/subject'
 import { sessionOf } from '@/features/sessions/sessions'
@@ -20,14 +15,15 @@ import { useForm } from './useForm'
 /** The profile that the page's address names, or a new one filled in from it. */
 function useBase() {
   const { id, url = '', name = '', public: isPublic } = useRouter().params
-  const stored = useConnections((state) => state.profiles.find((profile) => profile.id === id))
-  const isLoading = useConnections((state) => state.load === 'loading')
+  const found = useProfile(id)
+  const stored = typeof found === 'object' ? found : undefined
   const fresh = useMemo(() => ({ ...newProfile(decodeURIComponent(url)), name: decodeURIComponent(name) }), [url, name])
   return {
     base: stored ?? fresh,
     stored,
     isPublic: isPublic === '1',
-    isMissing: id !== undefined && !stored && !isLoading,
+    /** why the named one is not there */
+    absence: id === undefined || typeof found === 'object' ? undefined : found,
   }
 }
 
@@ -36,7 +32,7 @@ const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error
 /** The state of the editor: the form, and what its buttons do. */
 export function useEditor() {
   const t = useT()
-  const { base, stored, isPublic, isMissing } = useBase()
+  const { base, stored, isPublic, absence } = useBase()
   const { form, typed, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<ErrorCode>()
@@ -96,7 +92,7 @@ export function useEditor() {
   }
 
   return {
-    ...{ stored, isMissing, isPublic, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
+    ...{ stored, absence, isPublic, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
     isReady: ready !== undefined,
     examine,
     save: () => void attempt(save),

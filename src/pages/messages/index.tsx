@@ -1,11 +1,9 @@
 import { useRouter } from '@tarojs/taro'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import { conversationOf } from '@/features/messages/link'
 import { useT } from '@/ui/language'
-import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
-import { goBack, NavBar } from '@/ui/NavBar'
-import { Page } from '@/ui/Page'
+import { NoConnection } from '@/ui/NoConnection'
 import { Conversation } from './Conversation'
 import './index.css'
 
@@ -14,25 +12,11 @@ export default function MessagesPage() {
   const t = useT()
   const router = useRouter()
   const { profileId: id, filters } = conversationOf(router.params)
-  const load = useConnections((s) => s.load)
-  const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  if (profile) return <Conversation key={id} profile={profile} filters={filtersLeft(router.exitState) ?? filters} />
-  const isFailed = typeof load === 'object'
-  return (
-    <Page top={<NavBar title={t('detail.title')} />}>
-      {load !== 'loading' && (
-        <EmptyState
-          icon="help"
-          title={t(isFailed ? 'connections.failed.title' : 'messages.missing.title')}
-          text={t(isFailed ? 'connections.failed.text' : 'editor.missing.text')}
-        >
-          <Button onClick={goBack} className="msg-empty-action">
-            {t('common.back')}
-          </Button>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  const profile = useProfile(id)
+  if (typeof profile === 'object') {
+    return <Conversation key={id} profile={profile} filters={filtersLeft(router.exitState) ?? filters} />
+  }
+  return <NoConnection title={t('messages.title')} why={profile} onRetry={loadConnections} />
 }
 
 /** What was chosen when WeChat ended the app, if it is this page that it was ended on. */

@@ -1,11 +1,13 @@
 import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
 import { chartOf } from '@/features/charts/link'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import '@/i18n/charts/words'
-import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
+import { Loading } from '@/ui/Loading'
 import { NavBar } from '@/ui/NavBar'
+import { NoConnection } from '@/ui/NoConnection'
 import { Page } from '@/ui/Page'
 import { ChartView } from './ChartView'
 import { useChart } from './useChart'
@@ -15,22 +17,21 @@ import './index.css'
 export default function ChartPage() {
   const { params } = useRouter()
   const { profileId, line } = useMemo(() => chartOf(params), [params])
-  const load = useConnections((s) => s.load)
-  const isKnown = useConnections((s) => s.profiles.some((p) => p.id === profileId))
-  if (isKnown) return <OpenChart key={`${profileId} ${line?.topic} ${line?.path}`} profileId={profileId} line={line} />
-  return <Nothing isMissing={load !== 'loading'} />
+  const t = useT()
+  const profile = useProfile(profileId)
+  if (typeof profile === 'object') {
+    return <OpenChart key={`${profileId} ${line?.topic} ${line?.path}`} profileId={profileId} line={line} />
+  }
+  return <NoConnection title={t('chart.title')} why={profile} onRetry={loadConnections} />
 }
 
 function OpenChart({ profileId, line }: ReturnType<typeof chartOf>) {
-  const { chart, state } = useChart(profileId, line)
-  return state.isLoaded ? <ChartView chart={chart} state={state} /> : <Nothing />
-}
-
-function Nothing({ isMissing }: { isMissing?: boolean }) {
   const t = useT()
+  const { chart, state } = useChart(profileId, line)
+  if (state.isLoaded) return <ChartView chart={chart} state={state} />
   return (
     <Page top={<NavBar title={t('chart.title')} />}>
-      {isMissing && <EmptyState icon="help" title={t('chart.missing')} />}
+      <Loading label={t('chart.loading')} />
     </Page>
   )
 }

@@ -324,7 +324,11 @@ test('a message that is not there any more is said to be gone, in English, too',
   expect(text('.empty')).toContain('Message not found')
 })
 
-test('a log that cannot be read is no message that is gone', async () => {
+test('a log that cannot be read is no message that is gone, and is read again when asked to', async () => {
   await open([], 99)
   expect(text('.empty')).toContain('读不出这条消息')
+  store([received(99, '{"found":1}')])
+  await tap('.empty .btn-target')
+  await settled()
+  expect(texts('.detail-row')).toEqual(['found1'])
 })

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
 import { doctorSteps, type Fix } from '@/core/doctor/steps'
 import type { Profile } from '@/core/profile/profile'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
 import { applyFix, UNSAVED, useSubject } from '@/features/doctor/subject'
 import { useDoctor } from '@/features/doctor/useDoctor'
 import '@/i18n/doctor/words'
@@ -10,9 +10,9 @@ import { doctorReport } from '@/i18n/doctor/doctorWords'
 import { copyText } from '@/services/device'
 import { a11y } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
 import { goBack, NavBar } from '@/ui/NavBar'
+import { NoConnection } from '@/ui/NoConnection'
 import { Page } from '@/ui/Page'
 import { platform } from '@/ui/platform'
 import { showToast } from '@/ui/toasts'
@@ -26,17 +26,8 @@ export default function DoctorPage() {
   const t = useT()
   const { profile: id = '' } = useRouter().params
   const profile = useSubject(id)
-  const isLoading = useConnections((s) => s.load === 'loading')
-  if (profile) return <DoctorOf id={id} profile={profile} />
-  return (
-    <Page top={<NavBar title={t('doctor.title')} />}>
-      {!isLoading && (
-        <EmptyState icon="help" title={t('messages.missing.title')} text={t('editor.missing.text')}>
-          <Button onClick={goBack}>{t('common.back')}</Button>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  if (typeof profile === 'object') return <DoctorOf id={id} profile={profile} />
+  return <NoConnection title={t('doctor.title')} why={profile} onRetry={loadConnections} />
 }
 
 function DoctorOf({ id, profile }: { id: string; profile: Profile }) {

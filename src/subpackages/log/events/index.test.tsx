@@ -66,7 +66,7 @@ test('of all connections, each named; a report is made of one only', async () =>
 
 test('a connection that is gone, and one without events', async () => {
   await open({ profile: 'gone' })
-  expect(texts('.empty-text')).toEqual(['它可能已被删除。'])
+  expect(texts('.empty-text')).toEqual(['它可能已经删除。'])
   utils.unmout()
   useEventLogs.setState({ logs: {} })
   await open({ profile: 'p1' })

@@ -1,13 +1,12 @@
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import { useSearch } from '@/features/search/useSearch'
 import '@/i18n/search/words'
-import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
-import { goBack, NavBar } from '@/ui/NavBar'
+import { NoConnection } from '@/ui/NoConnection'
 import { Page } from '@/ui/Page'
 import { Hints } from './Hints'
 import { Results } from './Results'
@@ -19,20 +18,9 @@ import './index.css'
 export default function SearchPage() {
   const t = useT()
   const { profile: id, q = '' } = useRouter().params
-  const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  const isLoading = useConnections((s) => s.load === 'loading')
-  if (profile) return <SearchOf profile={profile} begin={decoded(q)} />
-  return (
-    <Page top={<NavBar title={t('search.title')} />}>
-      {!isLoading && (
-        <EmptyState icon="help" title={t('messages.missing.title')} text={t('editor.missing.text')}>
-          <Button onClick={goBack} className="search-action">
-            {t('common.back')}
-          </Button>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  const profile = useProfile(id)
+  if (typeof profile === 'object') return <SearchOf profile={profile} begin={decoded(q)} />
+  return <NoConnection title={t('search.title')} why={profile} onRetry={loadConnections} />
 }
 
 /** WeChat gives parameters as they stand in the address, H5 decoded. */

@@ -1,28 +1,16 @@
 import { useRouter } from '@tarojs/taro'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import '@/i18n/share/words'
-import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
-import { goBack, NavBar } from '@/ui/NavBar'
-import { Page } from '@/ui/Page'
+import { NoConnection } from '@/ui/NoConnection'
 import { ShareProfile } from './ShareProfile'
 import './index.css'
 
 /** `?profile=<id>`: a connection to be given to somebody else, without its secrets. */
 export default function SharePage() {
   const t = useT()
-  const { profile: id } = useRouter().params
-  const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  const isLoading = useConnections((s) => s.load === 'loading')
-  if (profile) return <ShareProfile profile={profile} />
-  return (
-    <Page top={<NavBar title={t('share.title')} />}>
-      {!isLoading && (
-        <EmptyState icon="help" title={t('messages.missing.title')} text={t('editor.missing.text')}>
-          <Button onClick={goBack}>{t('common.back')}</Button>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  const profile = useProfile(useRouter().params.profile)
+  if (typeof profile === 'object') return <ShareProfile profile={profile} />
+  return <NoConnection title={t('share.title')} why={profile} onRetry={loadConnections} />
 }

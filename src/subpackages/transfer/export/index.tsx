@@ -3,7 +3,8 @@ import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import type { LogFormat } from '@/core/transfer/logWriter'
-import { useConnections } from '@/features/connections/connections'
+import { loadConnections } from '@/features/connections/connections'
+import { useProfile } from '@/features/connections/useProfile'
 import { services } from '@/features/services'
 import { takeHandedOver } from '@/features/transfer/handover'
 import { useExport, type ExportState } from '@/features/transfer/useExport'
@@ -16,7 +17,8 @@ import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
-import { goBack, NavBar } from '@/ui/NavBar'
+import { NavBar } from '@/ui/NavBar'
+import { NoConnection } from '@/ui/NoConnection'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { Segmented } from '@/ui/Segmented'
@@ -36,19 +38,9 @@ const ranges = [
 /** `?profile=<id>`: the stored messages of a connection as a file, or those that another page has handed over. */
 export default function ExportPage() {
   const t = useT()
-  const { profile: id } = useRouter().params
-  const profile = useConnections((s) => s.profiles.find((p) => p.id === id))
-  const isLoading = useConnections((s) => s.load === 'loading')
-  if (profile) return <ExportOf profile={profile} />
-  return (
-    <Page top={<NavBar title={t('export.title')} />}>
-      {!isLoading && (
-        <EmptyState icon="help" title={t('messages.missing.title')} text={t('editor.missing.text')}>
-          <Button onClick={goBack}>{t('common.back')}</Button>
-        </EmptyState>
-      )}
-    </Page>
-  )
+  const profile = useProfile(useRouter().params.profile)
+  if (typeof profile === 'object') return <ExportOf profile={profile} />
+  return <NoConnection title={t('export.title')} why={profile} onRetry={loadConnections} />
 }
 
 function ExportOf({ profile }: { profile: Profile }) {
