@@ -9,30 +9,42 @@ const SERIES = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8']
 
 /** Text colour → the grounds it stands on. */
 const TEXT_PAIRS: Record<string, string[]> = {
-  ink: ['bg', 'surface', 'surface-2', 'surface-3', 'press', 'sent', 'accent-soft', 'ok-soft', 'wait-soft', 'bad-soft'],
-  'ink-2': ['bg', 'surface', 'surface-2', 'surface-3', 'press', 'sent', 'wait-soft'],
-  'ink-3': ['bg', 'surface', 'surface-2', 'press', 'idle-soft'],
-  accent: ['bg', 'surface', 'surface-2', 'press', 'accent-soft'],
+  ink: [
+    ...['bg', 'surface', 'surface-2', 'surface-3', 'seg-on', 'press', 'sent'],
+    ...['accent-soft', 'ok-soft', 'wait-soft', 'bad-soft', 'idle-soft'],
+  ],
+  'ink-2': [
+    ...['bg', 'surface', 'surface-2', 'surface-3', 'press', 'sent'],
+    ...['accent-soft', 'ok-soft', 'wait-soft', 'bad-soft'],
+  ],
+  'ink-3': ['bg', 'surface', 'surface-2', 'press', 'sent', 'accent-soft', 'wait-soft', 'bad-soft', 'idle-soft'],
+  accent: ['bg', 'surface', 'surface-2', 'press', 'sent', 'accent-soft'],
   'on-accent': ['accent'],
   surface: ['ink'],
-  ok: ['bg', 'surface', 'ok-soft'],
-  wait: ['bg', 'surface', 'wait-soft'],
-  bad: ['bg', 'surface', 'bad-soft'],
+  ok: ['bg', 'surface', 'press', 'sent', 'ok-soft'],
+  wait: ['bg', 'surface', 'press', 'sent', 'wait-soft'],
+  bad: ['bg', 'surface', 'press', 'sent', 'bad-soft'],
   idle: ['bg', 'surface', 'idle-soft'],
   'on-toast': ['toast'],
-  ...Object.fromEntries(SERIES.map((name) => [name, ['surface']])),
+  // topics, also of rows that are pressed or selected
+  ...Object.fromEntries(SERIES.map((name) => [name, ['surface', 'bg', 'press', 'accent-soft']])),
 }
 
 /** Glyph, border or control → the grounds it stands on. */
 const CONTROL_PAIRS: Record<string, string[]> = {
   control: ['bg', 'surface'],
-  accent: ['surface', 'bg', 'surface-2'],
+  accent: ['surface', 'bg', 'surface-2', 'sent', 'accent-soft'],
   'dot-ok': ['surface', 'bg'],
   'dot-wait': ['surface', 'bg'],
   'dot-bad': ['surface', 'bg'],
   'dot-idle': ['surface', 'bg'],
   'ink-2': ['surface-2'],
+  // dots of chips, rails, lines of the chart; on a chosen chip the dot has a ring of `surface`
+  ...Object.fromEntries(SERIES.map((name) => [name, ['surface', 'surface-2', 'bg', 'accent-soft']])),
 }
+
+/** The letters of a connection’s tile stand on so much of their own colour over `surface`. */
+const TILE_TINT = 0.13
 
 function parseColour(text: string): Rgb | undefined {
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1]
@@ -82,6 +94,27 @@ function pairFailures(theme: string, tokens: Tokens, pairs: Record<string, strin
   return Object.entries(pairs).flatMap(([front, grounds]) => grounds.flatMap((ground) => checkPair(front, ground)))
 }
 
+function tileFailures(theme: string, tokens: Tokens): string[] {
+  return SERIES.flatMap((name) => {
+    const [letters, surface] = [name, 'surface'].map((token) => parseColour(tokens.get(token) ?? ''))
+    if (!letters || !surface) return []
+    const part = (at: 0 | 1 | 2): number => letters[at] * TILE_TINT + surface[at] * (1 - TILE_TINT)
+    const ratio = contrast(letters, [part(0), part(1), part(2)])
+    return ratio >= TEXT_RATIO
+      ? []
+      : [`${theme}: --${name} on a tile of it is ${ratio.toFixed(2)}:1, wanted ${TEXT_RATIO}:1`]
+  })
+}
+
+/** The pairs of text and ground that {@link checkContrast} knows, as `#rrggbb on #rrggbb`. */
+export function knownTextPairs(css: string, theme: 'light' | 'dark'): Set<string> {
+  const tokens = new Map([...tokensOf(css, '.light'), ...(theme === 'dark' ? tokensOf(css, '.dark') : [])])
+  const hex = (name: string) => (tokens.get(name) ?? '').toLowerCase()
+  return new Set(
+    Object.entries(TEXT_PAIRS).flatMap(([front, grounds]) => grounds.map((g) => `${hex(front)} on ${hex(g)}`)),
+  )
+}
+
 const countOf = (pairs: Record<string, string[]>): number => Object.values(pairs).flat().length
 
 /**
@@ -97,11 +130,13 @@ export function checkContrast(css: string): Report {
     ...pairFailures('light', light, CONTROL_PAIRS, CONTROL_RATIO),
     ...pairFailures('dark', dark, TEXT_PAIRS, TEXT_RATIO),
     ...pairFailures('dark', dark, CONTROL_PAIRS, CONTROL_RATIO),
+    ...tileFailures('light', light),
+    ...tileFailures('dark', dark),
   ]
   for (const [name, value] of tokensOf(css, '.dark')) {
     if (system.get(name) !== value)
       failures.push(`.auto has --${name}: ${system.get(name) ?? 'nothing'}, .dark has ${value}`)
   }
-  const pairs = 2 * (countOf(TEXT_PAIRS) + countOf(CONTROL_PAIRS))
+  const pairs = 2 * (countOf(TEXT_PAIRS) + countOf(CONTROL_PAIRS) + SERIES.length)
   return { summary: `${pairs} pairs of tokens in two themes`, failures: [...new Set(failures)] }
 }

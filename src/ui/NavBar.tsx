@@ -1,11 +1,12 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useT } from './language'
 import { a11y } from './a11y'
 import { classes } from './classes'
 import { IconButton } from './IconButton'
 import { platform } from './platform'
+import { useWhileShown } from './useWhileShown'
 
 interface NavBarProps {
   title: string
@@ -29,6 +30,8 @@ export function goBack(): void {
 
 export function NavBar({ title, isRoot, subtitle, actions, onBack = goBack, isRaised }: NavBarProps) {
   const t = useT()
+  const announced = useWhileShown(title)
+  useEffect(() => platform.announceTitle(announced), [announced])
   const { statusBarHeight, navHeight, capsuleReserve } = platform.topMetrics()
   return (
     <View
@@ -43,7 +46,7 @@ export function NavBar({ title, isRoot, subtitle, actions, onBack = goBack, isRa
         <View className="grow">
           <View
             className={classes(isRoot ? 'nav-title-root' : 'nav-title', subtitle !== undefined && 'nav-title-two')}
-            {...a11y({ role: 'heading' })}
+            {...a11y({ role: 'heading', level: 1 })}
           >
             {title}
           </View>

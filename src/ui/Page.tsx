@@ -1,6 +1,7 @@
 import { ScrollView, View } from '@tarojs/components'
 import { useDidHide, useDidShow, useSaveExitState } from '@tarojs/taro'
 import { useEffect, useState, type ReactNode } from 'react'
+import { a11y } from './a11y'
 import { textScale, useThemeClass } from './appearance'
 import { classes } from './classes'
 import { platform } from './platform'
@@ -46,7 +47,7 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
   return (
     <ShownContext.Provider value={isShown}>
       <View className={classes('page', theme, scale >= 1.15 && 'is-large')} style={style}>
-        <View className="page-column">
+        <View className="page-column" {...(platform.isWeapp ? {} : a11y({ role: 'main' }))}>
           {top}
           {isFixed ? (
             <View className="page-fixed">{children}</View>

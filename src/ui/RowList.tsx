@@ -73,6 +73,7 @@ export function RowList(props: RowListProps) {
       <View
         key={index % slots}
         className="row-list-row"
+        {...(platform.isWeapp ? {} : a11y({ role: 'listitem' }))}
         style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
       >
         {draw(index)}
@@ -80,13 +81,8 @@ export function RowList(props: RowListProps) {
     )
   }
   return (
-    <ScrollView
-      scrollY
-      className={classes('row-list', className)}
-      onScroll={onScroll}
-      {...a11y({ role: 'list', label })}
-    >
-      <View className="row-list-space" style={{ height: `${count * rowHeight}px` }}>
+    <ScrollView scrollY className={classes('row-list', className)} onScroll={onScroll}>
+      <View className="row-list-space" style={{ height: `${count * rowHeight}px` }} {...a11y({ role: 'list', label })}>
         {rows}
       </View>
       {children}

@@ -31,7 +31,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         <View className="sheet-grabber" />
         {title !== undefined && (
           <View className="sheet-header">
-            <View className="sheet-title" {...a11y({ role: 'heading' })}>
+            <View className="sheet-title" {...a11y({ role: 'heading', level: 2 })}>
               {title}
             </View>
             <IconButton icon="x" size={20} label={t('common.close')} onClick={onClose} />

@@ -17,7 +17,7 @@ export const canvasColors: Record<Theme, CanvasColors> = {
     text: '#606776',
     line: '#e2e5eb',
     gap: '#f1f2f5',
-    series: ['#3e5bd8', '#0a776d', '#b04c08', '#b0307a', '#3d7a20', '#7748c6', '#0a73b2', '#846013'],
+    series: ['#3e5bd8', '#0a776d', '#ae4b08', '#b0307a', '#3b771f', '#7748c6', '#0a6eab', '#846013'],
   },
   dark: {
     ground: '#171a20',

@@ -1,7 +1,9 @@
+import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
 
 const browserDefaultFontSize = 16
 const home = '/pages/connections/index'
+const appName = document.title
 
 export const platform: Platform = {
   isWeapp: false,
@@ -16,6 +18,10 @@ export const platform: Platform = {
   onThemeChange: () => () => {},
   colourChrome(theme) {
     document.documentElement.className = theme
+  },
+  announceTitle(title) {
+    // Taro keeps it with the page, for when one comes back to it
+    void Taro.setNavigationBarTitle({ title: `${title} · ${appName}` })
   },
   announceLanguage(tag) {
     document.documentElement.lang = tag

@@ -45,6 +45,8 @@ export const platform: Platform = {
     change.catch(() => {})
   },
   announceLanguage() {},
+  // its navigation bar is ours: nothing shows a title
+  announceTitle() {},
   holdFocus: () => () => {},
   guardLeaving(message) {
     const ignore = () => {}

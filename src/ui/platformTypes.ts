@@ -26,6 +26,8 @@ export interface Platform {
   /** Colours what surrounds our View: status bar text in WeChat, the ground behind the app on H5 */
   colourChrome(theme: Theme | 'auto'): void
   announceLanguage(tag: string): void
+  /** The page in front, as the browser's tab and a screen reader call it */
+  announceTitle(title: string): void
   /**
    * Keeps the keyboard inside a dialog: it takes focus, Escape closes it, Tab goes round in it.
    * @param id of the element that takes focus

@@ -11,7 +11,7 @@ import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
 import { relativeTime } from '@/i18n/format'
 import { stateWords } from '@/i18n/sessionWords'
-import { tappable } from '@/ui/a11y'
+import { a11y, tappable } from '@/ui/a11y'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { useT } from '@/ui/language'
@@ -26,6 +26,9 @@ interface ConnectionRowProps {
   now: number
   onActions: (profile: Profile) => void
 }
+
+/** Said by the row’s sentence */
+const hidden = a11y({ isHidden: true })
 
 /** A long press ends in a click on some browsers: it is not a tap. */
 const afterLongPressMs = 600
@@ -68,17 +71,19 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
   const { word, detail, sentence } = rowWords(profile.name, state, feed, now, t)
   return (
     <View className="conn ruled" id={`connection-${profile.id}`}>
-      <View className="conn-tap" hoverClass="is-pressed" hoverStayTime={80} {...gestures} {...tappable(sentence)}>
-        <View className="tile" style={{ color: `var(--s${tileColor(profile.id)})` }}>
+      <View className="conn-tap has-cover" hoverClass="is-pressed" hoverStayTime={80} {...gestures}>
+        {/* the button in the row is one of its own: it stands beside this one, not in it */}
+        <View className="row-cover" {...tappable(sentence)} />
+        <View className="tile" {...hidden} style={{ color: `var(--s${tileColor(profile.id)})` }}>
           {tileLetters(profile)}
         </View>
         <View className="conn-body">
-          <View className="row">
+          <View className="row" {...hidden}>
             <View className="conn-name grow ellipsis">{profile.name}</View>
             {last && <View className="conn-time">{relativeTime(last.at, now, t)}</View>}
           </View>
           <View className="row">
-            <View className="grow">
+            <View className="grow" {...hidden}>
               <View className="conn-state">
                 <StateMark kind={state.kind}>{word}</StateMark>
                 {detail !== undefined && <View className="middot" />}
@@ -117,7 +122,13 @@ interface RowEndProps {
 /** What is to be done, or what is to be read. */
 function RowEnd({ kind, badge, onNow, onCheck, onEnter }: RowEndProps) {
   const t = useT()
-  if (kind !== 'attention' && kind !== 'retry' && kind !== 'asking') return <View className="conn-badge">{badge}</View>
+  if (kind !== 'attention' && kind !== 'retry' && kind !== 'asking') {
+    return (
+      <View className="conn-badge" {...hidden}>
+        {badge}
+      </View>
+    )
+  }
   return (
     <View className="conn-pill">
       {kind === 'asking' ? (

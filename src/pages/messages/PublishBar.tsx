@@ -1,4 +1,5 @@
 import { Input, Textarea, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { looksLikeJson } from '@/core/payload/json/check'
 import type { TopicProblem } from '@/core/topic/validate'
@@ -25,6 +26,8 @@ interface PublishBarProps {
 
 /** From this text scale on the options fold into one. */
 const foldScale = 1.15
+/** Narrower than this they fold, too: a screen zoomed to 200 % */
+const foldWidth = 300
 /** What stands beside the topic, in points at scale 1 */
 const besideTopic = 226
 
@@ -55,7 +58,7 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
       <View className="msg-publish-options">
         <View className="msg-to">{t('publish.to')}</View>
         <TopicInput draft={draft} onKeyboard={onKeyboard} />
-        {textScale() >= foldScale ? (
+        {textScale() >= foldScale || Taro.getWindowInfo().windowWidth < foldWidth ? (
           <Option isOn label={t('publish.options')} onClick={onOptions}>
             {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
               .filter(Boolean)

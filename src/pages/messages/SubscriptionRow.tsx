@@ -4,7 +4,7 @@ import type { SubscriptionState } from '@/core/session/subscriptions'
 import { hexCode, thousands } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
-import { tappable } from '@/ui/a11y'
+import { a11y, tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { Switch } from '@/ui/Switch'
@@ -26,22 +26,20 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
   const { filter, alias, color, isEnabled } = subscription
   const isRefused = isEnabled && state?.status.name === 'refused'
   const name = alias || filter
+  const note = noteWords(props, t)
   return (
-    <View
-      className={classes('subs-row ruled', isEdited && 'is-edited')}
-      onClick={onEdit}
-      {...tappable(`${name}, ${t('common.edit')}`)}
-    >
+    <View className={classes('subs-row has-cover ruled', isEdited && 'is-edited')} onClick={onEdit}>
+      <View className="row-cover" {...tappable([name, note, t('common.edit')].join(t('common.comma')))} />
       <View
         className="subs-bar"
         style={{ backgroundColor: isEnabled && !isRefused ? `var(--s${color + 1})` : 'var(--ink-4)' }}
       />
-      <View className="subs-text">
+      <View className="subs-text" {...a11y({ isHidden: true })}>
         <View className="subs-name-row">
           {alias !== '' && <View className="subs-name ellipsis">{alias}</View>}
           <View className={classes('subs-filter', 'ellipsis', alias === '' && 'is-alone')}>{filter}</View>
         </View>
-        <View className={classes('subs-note', isRefused && 'tone-bad medium')}>{noteWords(props, t)}</View>
+        <View className={classes('subs-note', isRefused && 'tone-bad medium')}>{note}</View>
       </View>
       {isRefused ? (
         <Button variant="neutral" size="pill" onClick={onRetry} label={`${t('common.retry')} ${name}`}>

@@ -27,7 +27,11 @@ export function TargetLine({ profile, onChoose }: { profile: Profile | undefined
   return (
     <View className="target">
       {onChoose ? (
-        <View className="target-tap" onClick={onChoose} {...tappable(`${t('saved.to.choose')}, ${name}`)}>
+        <View
+          className="target-tap"
+          onClick={onChoose}
+          {...tappable([`${t('saved.to')} ${name}`, t('saved.to.choose')].join(t('common.comma')))}
+        >
           {body}
         </View>
       ) : (

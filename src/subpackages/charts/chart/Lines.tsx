@@ -5,7 +5,7 @@ import { isSameSeries, seriesName, type SeriesRef } from '@/core/chart/series'
 import { sparkline } from '@/core/chart/sparkline'
 import type { Chart, ChartState } from '@/features/charts/chart'
 import { freeColor, maxLines } from '@/features/charts/chartSets'
-import { tappable } from '@/ui/a11y'
+import { pictured, tappable } from '@/ui/a11y'
 import { canvasColors } from '@/ui/canvasColors'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -105,5 +105,7 @@ const sparkSize = { width: 64, height: 18 }
 const Spark = memo(function Spark({ values, color }: { values: readonly number[]; color: number }) {
   const theme = useCanvasTheme()
   const stroke = canvasColors[theme].series[color] ?? ''
-  return values.length < 2 ? null : <Image className="chart-spark" src={sparkline(values, sparkSize, stroke)} />
+  return values.length < 2 ? null : (
+    <Image className="chart-spark" src={sparkline(values, sparkSize, stroke)} {...pictured()} />
+  )
 })

@@ -2,7 +2,7 @@ import { Image, View } from '@tarojs/components'
 import { useMemo, useState } from 'react'
 import { pictureOf, pictureUri, type Picture } from '@/core/payload/picture'
 import { byteSize } from '@/i18n/format'
-import { a11y } from '@/ui/a11y'
+import { pictured } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
@@ -43,7 +43,7 @@ export function PictureView({ bytes, picture = pictureOf(bytes) }: PictureViewPr
           src={uri}
           mode="widthFix"
           onError={() => setFailed(true)}
-          {...a11y({ role: 'img', label: facts })}
+          {...pictured(facts)}
         />
       ) : (
         <Button variant="soft" size="pill" onClick={() => setWanted(true)}>

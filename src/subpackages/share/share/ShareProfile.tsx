@@ -5,7 +5,7 @@ import type { Profile } from '@/core/profile/profile'
 import { hasQuery, shareBriefly, shareProfile } from '@/core/profile/share'
 import { importPath } from '@/features/transfer/offers'
 import { copyText } from '@/services/device'
-import { a11y } from '@/ui/a11y'
+import { pictured } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -109,12 +109,7 @@ function ShareCard({ name, url, picture }: { name: string; url: string; picture:
       ) : (
         <>
           <View className="share-qr">
-            <Image
-              className="share-picture"
-              src={picture}
-              showMenuByLongpress
-              {...a11y({ role: 'img', label: t('share.qr', { name }) })}
-            />
+            <Image className="share-picture" src={picture} showMenuByLongpress {...pictured(t('share.qr', { name }))} />
           </View>
           <View className="share-scan">{t('share.scan')}</View>
         </>
