@@ -58,7 +58,7 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
       <View className="msg-publish-options">
         <View className="msg-to">{t('publish.to')}</View>
         <TopicInput draft={draft} onKeyboard={onKeyboard} />
-        {textScale() >= foldScale || Taro.getWindowInfo().windowWidth < foldWidth ? (
+        {textScale() >= foldScale || (Taro.getWindowInfo().windowWidth || foldWidth) < foldWidth ? (
           <Option isOn label={t('publish.options')} onClick={onOptions}>
             {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
               .filter(Boolean)
