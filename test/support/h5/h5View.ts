@@ -99,6 +99,7 @@ export class H5View implements AppView {
           ? page.getByText(query.text, { exact: true })
           : found.filter({ hasText: query.text })
     }
+    if (query.includes !== undefined) found = found.filter({ hasText: query.includes })
     return found.filter({ visible: true })
   }
 }

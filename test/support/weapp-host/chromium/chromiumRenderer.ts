@@ -163,7 +163,8 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
 
   async screenshot(file: string): Promise<void> {
     fs.mkdirSync(path.dirname(file), { recursive: true })
-    await this.page.screenshot({ path: file })
+    // what moves is drawn where it comes to rest
+    await this.page.screenshot({ path: file, animations: 'disabled' })
   }
 
   /** A node that was drawn anew between the look and the touch is looked for again: a finger meets what is there. */

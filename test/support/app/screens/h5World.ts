@@ -1,0 +1,168 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { serveFile } from '../../../../scripts/start/staticFiles'
+import { PhoneBrowser } from '../../h5/browser'
+import type { H5View } from '../../h5/h5View'
+import { built } from '../build'
+import { Journeys } from '../journeys'
+import { Ears } from './ears'
+import { recordsOf } from './people'
+import type { WorldParts, World } from './types'
+import { piecesOf, timezone } from './when'
+
+/** The app in a browser, at a server that has nothing but its files. */
+export async function openH5World(parts: WorldParts): Promise<World> {
+  const { language, stage, cast, startsAtMs } = parts
+  const server = createServer((request, response) => {
+    serveFile(built('h5'), request, response).catch(() => response.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const browser = await PhoneBrowser.launch({ ...cast.addresses })
+  const stop = async () => {
+    await browser.close()
+    server.close()
+    server.closeAllConnections()
+    await cast.stop()
+  }
+  try {
+    const ears = new Ears()
+    const prepare = (page: Page) => prepared(page, ears, { records: recordsOf(stage, language), startsAtMs })
+    const { page, view } = await browser.open(home, { locale: language, timezone, prepare })
+    return new H5World(parts, browser, page, view, ears, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+interface Prepared {
+  records: Record<string, unknown>
+  startsAtMs: number
+}
+
+function prepared(page: Page, ears: Ears, given: Prepared): void {
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => ears.take(Buffer.from(payload)))
+  })
+  // the server offers no connection of its own
+  void page.route('**/homing.json*', (route) => route.fulfill({ status: 404 }))
+  // esbuild names functions by a helper, which the page has not
+  void page.addInitScript('globalThis.__name ??= (named) => named')
+  void page.addInitScript(beforeTheApp, given)
+}
+
+/** In the page: what is stored, once, and a clock that can be moved on. */
+function beforeTheApp({ records, startsAtMs }: Prepared): void {
+  const kept = sessionStorage.getItem('screens-clock')
+  const realNow = Date.now.bind(Date)
+  let offsetMs = kept === null ? startsAtMs - realNow() : Number(kept)
+  if (kept === null) {
+    for (const [key, value] of Object.entries(records)) localStorage.setItem(`homing:${key}`, JSON.stringify(value))
+  }
+  const skip = async (ms: number) => {
+    await committed()
+    offsetMs += ms
+    sessionStorage.setItem('screens-clock', String(offsetMs))
+  }
+  // writers wait for each other: what the app has begun is done then
+  const committed = async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'homing')) return
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open('homing')
+      opening.onerror = () => reject(new Error('no database'))
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction('blocks', 'readwrite')
+        transaction.oncomplete = () => {
+          opening.result.close()
+          resolve()
+        }
+      }
+    })
+  }
+  sessionStorage.setItem('screens-clock', String(offsetMs))
+  const now = () => realNow() + offsetMs
+  const moved = new Proxy(Date, {
+    construct: (real, args: unknown[], target: typeof Date) =>
+      Reflect.construct(real, args.length === 0 ? [now()] : args, target) as Date,
+  })
+  moved.now = now
+  Object.assign(window, { Date: moved, skipClock: skip })
+}
+
+class H5World implements World {
+  readonly platform = 'h5'
+  readonly language
+  readonly stage
+  readonly cast
+  readonly journeys
+  private visits = 0
+
+  constructor(
+    parts: WorldParts,
+    private readonly browser: PhoneBrowser,
+    private readonly page: Page,
+    readonly view: H5View,
+    private readonly ears: Ears,
+    readonly dispose: () => Promise<void>,
+  ) {
+    this.language = parts.language
+    this.stage = parts.stage
+    this.cast = parts.cast
+    this.journeys = new Journeys(view, parts.language)
+  }
+
+  get t() {
+    return this.journeys.t
+  }
+
+  get errors() {
+    return this.browser.errors
+  }
+
+  heard(text: string): Promise<void> {
+    return this.ears.heard(text)
+  }
+
+  /** By its hash, without loading the app anew; the number makes it another page even where it is the one in front. */
+  async visit(address: string): Promise<void> {
+    this.visits += 1
+    const hash = `#/${address}${address.includes('?') ? '&' : '?'}visit=${this.visits}`
+    await this.page.evaluate((next) => {
+      location.hash = next
+    }, hash)
+    await this.view.until(
+      async (text) => text.trim() !== '' && (await this.page.evaluate(() => location.hash)) === hash,
+    )
+  }
+
+  async setTheme(theme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme })
+  }
+
+  async skip(ms: number): Promise<void> {
+    for (const pieceMs of piecesOf(ms)) await this.page.evaluate(`skipClock(${pieceMs})`)
+  }
+
+  async settle(): Promise<void> {
+    await this.view.text()
+    await this.page.evaluate(async () => {
+      const ending = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity)
+      await Promise.allSettled(ending.map(({ finished }) => finished))
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    })
+  }
+
+  picture(): Promise<Buffer> {
+    return this.page.screenshot({ animations: 'disabled' })
+  }
+
+  async restart(): Promise<void> {
+    const home = this.page.url().replace(/#.*/, '')
+    await this.page.goto('about:blank')
+    await this.page.goto(home)
+  }
+}

@@ -1,0 +1,65 @@
+import { climate } from '../hour'
+import type { World } from '../types'
+import { fixture, onNew, pages, screen } from './common'
+import { wordsOf } from '../people'
+
+/** Five seconds of a busy greenhouse. */
+export async function chatter(world: World, messages = 21): Promise<void> {
+  for (let n = 0; n < messages; n += 1) {
+    const house = n % 4 === 3 ? 2 : 1
+    await world.cast.say(`greenhouse/${house}/env`, climate(62 + n / 60, 1_000 + n), { qos: 0 })
+    await world.skip(240)
+  }
+  await world.heard(`"n":${1_000 + messages - 1}}`)
+}
+
+async function toList(world: World): Promise<void> {
+  await world.visit(pages.connections)
+  await world.journeys.sees(world.t('connections.attention', { n: 1 }))
+}
+
+export const connectionScreens = [
+  screen('01-connections', 'connections in every state', async (world) => {
+    await toList(world)
+    await chatter(world)
+    await world.view.until((text) => /\d(\.\d)? (条\/秒|msg\/s|\/s)/.test(text))
+  }),
+  screen(
+    '01c-add-menu',
+    'ways to a new connection',
+    async (world) => {
+      await toList(world)
+      await world.view.tap({ label: world.t('connections.add') })
+      await world.journeys.sees(world.t('add.new.note'))
+    },
+    { close: (world) => world.journeys.closeSheet() },
+  ),
+  screen(
+    '01-connections-actions',
+    'what a long press on a connection offers',
+    async (world) => {
+      await toList(world)
+      await world.view.longpress({ text: wordsOf(world.language).greenhouse, className: 'conn-name' })
+      await world.journeys.sees(world.t('connections.duplicate.note'))
+    },
+    { close: (world) => world.journeys.closeSheet() },
+  ),
+  screen(
+    '01b-connections-empty',
+    'before the first connection',
+    async (world) => {
+      await world.visit(pages.connections)
+      await world.journeys.sees(world.t('connections.empty.title'))
+    },
+    onNew,
+  ),
+  screen(
+    '01-connections-broken',
+    'records that cannot be read',
+    async (world) => {
+      await world.visit(pages.connections)
+      await world.journeys.sees(world.t('connections.broken.text'))
+    },
+    { ...fixture, stage: 'broken' },
+  ),
+]

@@ -1,0 +1,34 @@
+import '../../jest/words'
+import type { Language } from '../../../../src/i18n/t'
+import { liveThroughAnHour } from './hour'
+import { startCast } from './cast'
+import { openH5World } from './h5World'
+import type { PlatformName, StageName, World } from './types'
+import { openWeappWorld } from './weappWorld'
+import { hourMs, nowMs } from './when'
+
+export interface WorldOptions {
+  platform: PlatformName
+  language: Language
+  stage: StageName
+}
+
+/** A phone of its own with brokers of its own; the one that has been used has lived through an hour when this resolves. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const cast = await startCast()
+  try {
+    const isLived = options.stage === 'lived'
+    const parts = { ...options, cast, startsAtMs: isLived ? nowMs - hourMs : nowMs }
+    const world = await (options.platform === 'h5' ? openH5World(parts) : openWeappWorld(parts))
+    try {
+      if (isLived) await liveThroughAnHour(world)
+      return world
+    } catch (error) {
+      await world.dispose()
+      throw error
+    }
+  } catch (error) {
+    await cast.stop()
+    throw error
+  }
+}
