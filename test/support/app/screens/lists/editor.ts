@@ -66,7 +66,7 @@ export const editorScreens = [
     'a connection that is gone',
     async (world) => {
       await world.visit(pages.editor('?id=nobody'))
-      await world.journeys.sees(world.t('editor.missing.title'))
+      await world.journeys.sees(world.t('connection.missing.title'))
     },
     fixture,
   ),

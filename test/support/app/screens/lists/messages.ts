@@ -155,7 +155,7 @@ export const messageScreens = [
     'a connection that is gone',
     async (world) => {
       await world.visit(pages.messages('nobody'))
-      await world.journeys.sees(world.t('messages.missing.title'))
+      await world.journeys.sees(world.t('connection.missing.title'))
     },
     { ...fixture, ...onNew },
   ),

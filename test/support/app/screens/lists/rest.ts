@@ -135,7 +135,7 @@ export const restScreens = [
     'a connection that is gone',
     async (world) => {
       await world.visit(pages.events('nobody'))
-      await world.journeys.sees(world.t('eventLog.missing.text'))
+      await world.journeys.sees(world.t('connection.missing.title'))
     },
     fixture,
   ),
