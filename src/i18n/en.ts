@@ -185,6 +185,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'connections.empty.text':
     'A WebSocket address is all it takes to send and receive MQTT messages. Leave and come back: Homing reconnects and says what happened meanwhile.',
   'connections.empty.new': 'New connection',
+  'connections.empty.scan': 'Scan a code',
   'connections.empty.paste': 'Paste link',
   'connections.empty.public': 'Try a public broker first',
   'connections.loading': 'Reading connections',
@@ -252,7 +253,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'editor.fix.version': 'Use the other MQTT version',
   'editor.public': 'Anyone can see messages',
   'editor.public.text':
-    'This is a public broker. Send no passwords or locations, and begin topics with a random prefix of your own.',
+    'This broker is public. Send no passwords or places. A random prefix is ready for you: {prefix}. Try below it first.',
   'editor.basic': 'Basics',
   'editor.name': 'Name',
   'editor.version': 'MQTT version',
@@ -379,6 +380,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'messages.empty.subscribed':
     '{n} subscription, waiting for the first message|{n} subscriptions, waiting for the first message',
   'messages.empty.none': 'Subscribe to a topic; its messages appear here.',
+  'messages.empty.everything': 'Subscribe to everything {filter}',
+  'messages.empty.refused': 'The broker refused the subscription',
+  'messages.empty.refused.show': 'Show subscriptions',
   'messages.empty.filtered': 'No messages under this filter',
   'messages.new': '{n} new',
   'messages.clear': 'Clear messages',

@@ -37,7 +37,12 @@ export default function ConnectionsPage() {
     if (!isEmpty) return <ConnectionList onActions={setChosen} onShow={setScrollTo} />
     if (load === 'loading') return <LoadingList />
     return (
-      <EmptyList onNew={() => actions.edit()} onPaste={() => void actions.paste()} onPublic={() => setAdding(true)} />
+      <EmptyList
+        onNew={() => actions.edit()}
+        onScan={actions.scan}
+        onPaste={() => void actions.paste()}
+        onPublic={() => setAdding(true)}
+      />
     )
   }
 

@@ -5,24 +5,33 @@ import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useLanguage, useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
+import { platform } from '@/ui/platform'
 
 interface EmptyListProps {
   onNew: () => void
+  onScan: () => void
   onPaste: () => void
   onPublic: () => void
 }
 
 /** Before the first connection. */
-export function EmptyList({ onNew, onPaste, onPublic }: EmptyListProps) {
+export function EmptyList({ onNew, onScan, onPaste, onPublic }: EmptyListProps) {
   const t = useT()
   return (
     <EmptyState icon="homing" title={t('connections.empty.title')} text={t('connections.empty.text')}>
       <Button icon="plus" className="connections-first" onClick={onNew}>
         {t('connections.empty.new')}
       </Button>
-      <Button icon="link" variant="neutral" className="connections-second" onClick={onPaste}>
-        {t('connections.empty.paste')}
-      </Button>
+      <View className="row connections-second">
+        {platform.isWeapp && (
+          <Button icon="scan" variant="neutral" className="grow connections-beside" onClick={onScan}>
+            {t('connections.empty.scan')}
+          </Button>
+        )}
+        <Button icon="link" variant="neutral" className="grow" onClick={onPaste}>
+          {t('connections.empty.paste')}
+        </Button>
+      </View>
       <Button variant="text" className="connections-third" onClick={onPublic}>
         {t('connections.empty.public')}
       </Button>

@@ -74,10 +74,10 @@ export default function EditorPage() {
         onBlur={editor.tidyAddress}
       />
       <AddressHint parsed={editor.parsed} onUse={(address) => change({ address })} />
-      {editor.isPublic && (
+      {editor.prefix !== undefined && (
         <View className="editor-notice">
           <Notice tone="info" title={t('editor.public')}>
-            {t('editor.public.text')}
+            {t('editor.public.text', { prefix: editor.prefix })}
           </Notice>
         </View>
       )}

@@ -2,6 +2,7 @@ import Taro, { useDidShow, useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
 import { changeProfile, newProfile, removeProfile, saveProfile } from '@/features/connections/connections'
+import { ownPrefix, withOwnCorner } from '@/features/connections/ownCorner'
 import { useProfile } from '@/features/connections/useProfile'
 import { openDoctor } from '@/features/doctor/link'
 import { handUnsaved, takeMended, UNSAVED } from '@/features/doctor/subject'
@@ -17,11 +18,15 @@ function useBase() {
   const { id, url = '', name = '', public: isPublic } = useRouter().params
   const found = useProfile(id)
   const stored = typeof found === 'object' ? found : undefined
-  const fresh = useMemo(() => ({ ...newProfile(decodeURIComponent(url)), name: decodeURIComponent(name) }), [url, name])
+  const fresh = useMemo(() => {
+    const profile = { ...newProfile(decodeURIComponent(url)), name: decodeURIComponent(name) }
+    return isPublic === '1' ? withOwnCorner(profile) : profile
+  }, [url, name, isPublic])
   return {
     base: stored ?? fresh,
     stored,
-    isPublic: isPublic === '1',
+    /** Of the topics to begin with, on a broker shared with strangers */
+    prefix: isPublic === '1' ? ownPrefix(fresh) : undefined,
     /** why the named one is not there */
     absence: id === undefined || typeof found === 'object' ? undefined : found,
   }
@@ -32,7 +37,7 @@ const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error
 /** The state of the editor: the form, and what its buttons do. */
 export function useEditor() {
   const t = useT()
-  const { base, stored, isPublic, absence } = useBase()
+  const { base, stored, prefix, absence } = useBase()
   const { form, typed, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<ErrorCode>()
@@ -92,7 +97,7 @@ export function useEditor() {
   }
 
   return {
-    ...{ stored, absence, isPublic, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
+    ...{ stored, absence, prefix, form, parsed, isDirty, change, tidyAddress, isSaving, failure },
     isReady: ready !== undefined,
     examine,
     save: () => void attempt(save),

@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components'
 import { useCallback, useEffect, useState } from 'react'
+import { profileDefaults } from '@/core/profile/defaults'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile } from '@/features/connections/connections'
 import { openFeed } from '@/features/messages/feed'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
+import { addSubscription } from '@/features/subscriptions/subscriptions'
 import { useT } from '@/ui/language'
 import { Page } from '@/ui/Page'
 import { ConversationSheets, type OpenSheet } from './ConversationSheets'
@@ -98,6 +100,7 @@ export function Conversation({ profile, filters = [] }: ConversationProps) {
         onAction={actions.act}
         onKeepSession={onKeepSession}
         onSubscribe={() => setSheet({ name: 'subscriptions' })}
+        onSubscribeTo={(filter) => attempt(() => addSubscription(id, { filter, qos: profileDefaults.qos }))}
       />
     </Page>
   )

@@ -1,15 +1,14 @@
 import { useMemo } from 'react'
 import { createFilterIndex } from '@/core/message/filter'
 import type { SentMessage } from '@/core/message/message'
-import type { Profile } from '@/core/profile/profile'
 import { useFeed } from '@/features/messages/feed'
 import type { Kept } from '@/features/messages/kept'
 import { cancelQueued } from '@/features/publish/publish'
 import { useT } from '@/ui/language'
-import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { MessageList } from './MessageList'
+import { NoMessages } from './NoMessages'
 import { OutboxTray } from './OutboxTray'
 import { rowsOf } from './rows'
 import { useDrawRow, type DrawnRows, type OnMessage } from './useDrawRow'
@@ -25,11 +24,12 @@ interface TimelineProps extends Omit<DrawnRows, 'kept'> {
   /** Changes with the room that is left for the list */
   layout: number
   onSubscribe: () => void
+  onSubscribeTo: (filter: string) => void
 }
 
 /** The messages of a connection, what happened between them, and what waits to be sent. */
 export function Timeline(props: TimelineProps) {
-  const { profile, outbox, selected, kept, isKeptOnly, jump, layout, onOpen, onSubscribe } = props
+  const { profile, outbox, selected, kept, isKeptOnly, jump, layout, onOpen } = props
   const newest = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
   const entries = isKeptOnly ? kept.messages : newest
   const isShown = useMemo(() => shownBy(selected), [selected])
@@ -39,9 +39,7 @@ export function Timeline(props: TimelineProps) {
 
   if (isKeptOnly && entries.length === 0) return <NothingKept />
   if (rows.length === 0 && (isKeptOnly || queued.length === 0)) {
-    return (
-      <NoMessages profile={profile} isFiltered={entries.length > 0 && selected.length > 0} onSubscribe={onSubscribe} />
-    )
+    return <NoMessages {...props} isFiltered={entries.length > 0 && selected.length > 0} />
   }
   return (
     <MessageList
@@ -77,30 +75,6 @@ function Queued({
 function NothingKept() {
   const t = useT()
   return <EmptyState icon="pin" title={t('keep.empty')} text={t('keep.empty.text')} />
-}
-
-function NoMessages({
-  profile,
-  isFiltered,
-  onSubscribe,
-}: {
-  profile: Profile
-  isFiltered: boolean
-  onSubscribe: () => void
-}) {
-  const t = useT()
-  if (isFiltered) return <EmptyState icon="search" title={t('messages.empty.filtered')} />
-  const enabled = profile.subscriptions.filter((s) => s.isEnabled).length
-  if (enabled > 0) {
-    return <EmptyState icon="subs" title={t('messages.empty')} text={t('messages.empty.subscribed', { n: enabled })} />
-  }
-  return (
-    <EmptyState icon="subs" title={t('messages.empty')} text={t('messages.empty.none')}>
-      <Button onClick={onSubscribe} className="msg-empty-action">
-        {t('subs.subscribe')}
-      </Button>
-    </EmptyState>
-  )
 }
 
 /** Whether a topic comes by one of the filters; by none of them when none is selected, so all are shown. */

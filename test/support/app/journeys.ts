@@ -24,11 +24,7 @@ export class Journeys {
   /** From the list of connections to the message page of a new one. */
   async addConnection({ address, name, username, password }: ConnectionForm): Promise<void> {
     const { view, t } = this
-    await this.sees(t('tab.settings'))
-    await view.tap({ label: t('connections.add') })
-    await this.sees(t('add.new.note'))
-    await view.tap(t('add.new'))
-    await this.sees(t('editor.save'))
+    await this.newConnection()
     await view.input({ label: t('editor.address') }, address)
     if (name !== undefined) await view.input({ label: t('editor.name') }, name)
     if (username !== undefined) await view.input({ label: t('editor.username') }, username)
@@ -37,6 +33,23 @@ export class Journeys {
     await this.sees(t('editor.part.host'))
     await view.tap(t('editor.save'))
     await this.sees(t('publish.to'))
+  }
+
+  /** From the list of connections to the settings of a new one, which are empty. */
+  async newConnection(): Promise<void> {
+    const { view, t } = this
+    await this.sees(t('tab.settings'))
+    await view.tap({ label: t('connections.add') })
+    await this.sees(t('add.new.note'))
+    await view.tap(t('add.new'))
+    await this.sees(t('editor.save'))
+  }
+
+  /** On one of the three pages that have tabs. */
+  async toTab(tab: 'connections' | 'saved' | 'settings'): Promise<void> {
+    const words = this.t(`tab.${tab}`)
+    await this.sees(words)
+    await this.view.tap({ text: words, className: 'tab-label' })
   }
 
   /** On the message page of a connection that fails: to its settings, filled in, and back. */

@@ -23,7 +23,7 @@ export interface PhoneOptions {
   /** an HTTP proxy on loopback, for addresses that are not */
   proxy?: string
   /** called before the page is loaded: what listens from here on misses nothing */
-  prepare?: (page: Page) => void
+  prepare?: (page: Page) => unknown
 }
 
 /** Chromium of the system, as a phone of 375 × 812 points with touch. */
@@ -60,7 +60,7 @@ export class PhoneBrowser {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const page = await context.newPage()
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
-    prepare?.(page)
+    await prepare?.(page)
     await page.goto(url)
     return { page, view: new H5View(page) }
   }

@@ -22,6 +22,7 @@ import { HostView } from './view/hostView'
 import { createRenderer } from './view/createRenderer'
 import { Wire } from './wire'
 import type { Canvases, SystemState } from './wx/context'
+import { maxFileBytes } from './wx/files'
 
 /** Starts a built mini-program. The seed is printed: with it the run can be repeated. */
 export async function startWeapp(options: WeappHostOptions): Promise<WeappHost> {
@@ -55,6 +56,7 @@ export class WeappHost {
     isNetworkSuspended: false,
     clipboard: '',
     isScreenKeptOn: false,
+    fileRoomBytes: maxFileBytes,
   }
   /** what the app drew on its canvases, by their ids */
   readonly canvases: Canvases = { nodes: new Map(), drawn: new Map() }

@@ -37,6 +37,8 @@ export interface SystemState {
   /** the QR code before the camera; without one the person goes back */
   scanned?: string
   isScreenKeptOn: boolean
+  /** for all files together */
+  fileRoomBytes: number
 }
 
 /** A group of functions that become own properties of `wx`. */

@@ -5,7 +5,7 @@ export const userDataPath = 'http://usr'
 /** what stands in a chat, and is none of the app's room */
 export const chatFolder = 'http://chat/'
 
-const maxTotalBytes = 200 * 1024 * 1024
+export const maxFileBytes = 200 * 1024 * 1024
 
 /**
  * Files of the user's own folder, 200 MB in all.
@@ -14,7 +14,7 @@ const maxTotalBytes = 200 * 1024 * 1024
  * the app may be killed before. No function of the manager gives a promise.
  */
 export function filesApi(context: WxContext): WxFunctions {
-  const { clock, files, random } = context
+  const { clock, files, random, system } = context
   const api = (name: string, body: ApiBody) => {
     const call = asyncApi(context, name, body)
     return (options: ApiOptions = {}) => {
@@ -33,7 +33,7 @@ export function filesApi(context: WxContext): WxFunctions {
     for (const [other, content] of files) {
       if (other !== path && !other.startsWith(chatFolder)) total += content.length
     }
-    if (total > maxTotalBytes) throw new ApiFailure('the maximum size of the file storage limit is exceeded', 1_300_202)
+    if (total > system.fileRoomBytes) throw new ApiFailure('the maximum size of the file storage limit is exceeded', 1_300_202)
     files.set(path, bytes)
   }
   const root = `${userDataPath}/`
