@@ -33,7 +33,8 @@ export function filesApi(context: WxContext): WxFunctions {
     for (const [other, content] of files) {
       if (other !== path && !other.startsWith(chatFolder)) total += content.length
     }
-    if (total > system.fileRoomBytes) throw new ApiFailure('the maximum size of the file storage limit is exceeded', 1_300_202)
+    if (total > system.fileRoomBytes)
+      throw new ApiFailure('the maximum size of the file storage limit is exceeded', 1_300_202)
     files.set(path, bytes)
   }
   const root = `${userDataPath}/`
