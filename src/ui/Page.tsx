@@ -1,11 +1,11 @@
 import { ScrollView, View } from '@tarojs/components'
 import { useDidHide, useDidShow, useSaveExitState } from '@tarojs/taro'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { a11y } from './a11y'
 import { textScale, useThemeClass } from './appearance'
 import { classes } from './classes'
 import { platform } from './platform'
-import { Toast } from './Toast'
+import { SheetCount, Toast } from './Toast'
 import { ShownContext } from './useWhileShown'
 
 interface PageProps {
@@ -33,6 +33,8 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
   const theme = useThemeClass()
   const [scale, setScale] = useState(textScale)
   const [isShown, setShown] = useState(true)
+  const [sheets, setSheets] = useState(0)
+  const count = useCallback((change: number) => setSheets((now) => now + change), [])
   useDidHide(() => setShown(false))
   useDidShow(() => {
     setShown(true)
@@ -56,10 +58,10 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
               {children}
             </ScrollView>
           )}
-          <Toast />
+          <Toast isElsewhere={sheets > 0} />
           {bottom ?? <View className="page-safe" />}
         </View>
-        {overlay}
+        <SheetCount.Provider value={count}>{overlay}</SheetCount.Provider>
       </View>
     </ShownContext.Provider>
   )

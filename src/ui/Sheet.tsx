@@ -4,6 +4,7 @@ import { useT } from './language'
 import { a11y, tappable } from './a11y'
 import { IconButton } from './IconButton'
 import { platform } from './platform'
+import { SheetToast } from './Toast'
 
 interface SheetProps {
   title?: string
@@ -41,6 +42,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
           {children}
           <View className="sheet-end" />
         </ScrollView>
+        <SheetToast />
       </View>
     </View>
   )

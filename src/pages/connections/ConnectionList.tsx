@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components'
-import type { Profile } from '@/core/profile/profile'
 import { useConnections } from '@/features/connections/connections'
 import { useStatusCounts } from './useStatusCounts'
 import { tappable } from '@/ui/a11y'
@@ -8,15 +7,14 @@ import { Notice } from '@/ui/Notice'
 import { platform } from '@/ui/platform'
 import { useNow } from '@/ui/useNow'
 import { useWhileShown } from '@/ui/useWhileShown'
-import { ConnectionRow } from './ConnectionRow'
+import { ConnectionRow, type ConnectionRowProps } from './ConnectionRow'
 
-interface ConnectionListProps {
-  onActions: (profile: Profile) => void
+interface ConnectionListProps extends Pick<ConnectionRowProps, 'onActions' | 'onPause' | 'onDelete'> {
   /** Brings the element with this id into view */
   onShow: (id: string) => void
 }
 
-export function ConnectionList({ onActions, onShow }: ConnectionListProps) {
+export function ConnectionList({ onShow, ...rowProps }: ConnectionListProps) {
   const t = useT()
   const now = useWhileShown(useNow())
   const profiles = useConnections((state) => state.profiles)
@@ -45,7 +43,7 @@ export function ConnectionList({ onActions, onShow }: ConnectionListProps) {
           </View>
           <View className="group-card">
             {profiles.map((profile) => (
-              <ConnectionRow key={profile.id} profile={profile} now={now} onActions={onActions} />
+              <ConnectionRow key={profile.id} profile={profile} now={now} {...rowProps} />
             ))}
           </View>
         </>

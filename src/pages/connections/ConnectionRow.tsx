@@ -16,15 +16,18 @@ import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { useT } from '@/ui/language'
 import { StateMark } from '@/ui/StateMark'
+import { SwipeRow, type SwipeAction } from '@/ui/SwipeRow'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { LastMessage } from './LastMessage'
 import { rowWords } from './rowWords'
 import { tileColor, tileLetters } from './tile'
 
-interface ConnectionRowProps {
+export interface ConnectionRowProps {
   profile: Profile
   now: number
   onActions: (profile: Profile) => void
+  onPause: (profile: Profile, isPaused: boolean) => void
+  onDelete: (profile: Profile) => void
 }
 
 /** Said by the row’s sentence */
@@ -53,8 +56,14 @@ function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profil
   }
 }
 
-export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
+export function ConnectionRow({ profile, now, onActions, onPause, onDelete }: ConnectionRowProps) {
   const t = useT()
+  const { isPaused } = profile
+  const pause = t(isPaused ? 'connections.resume' : 'connections.pause')
+  const swipes: SwipeAction[] = [
+    { icon: isPaused ? 'plug' : 'pause', label: pause, onClick: () => onPause(profile, !isPaused) },
+    { icon: 'trash', label: t('common.delete'), isBad: true, onClick: () => onDelete(profile) },
+  ]
   const { status, session } = useWhileShown(useSession(profile.id))
   const feed = useWhileShown(
     useFeed(
@@ -70,7 +79,7 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
   })
   const { word, detail, sentence } = rowWords(profile.name, state, feed, now, t)
   return (
-    <View className="conn ruled" id={`connection-${profile.id}`}>
+    <SwipeRow className="conn ruled" id={`connection-${profile.id}`} actions={swipes}>
       <View className="conn-tap has-cover" hoverClass="is-pressed" hoverStayTime={80} {...gestures}>
         {/* the button in the row is one of its own: it stands beside this one, not in it */}
         <View className="row-cover" {...tappable(sentence)} />
@@ -93,7 +102,7 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
             </View>
             <RowEnd
               kind={state.kind}
-              badge={<Badge count={unread} isMuted={profile.isPaused} />}
+              badge={<Badge count={unread} isMuted={isPaused} />}
               onNow={() => session?.retryNow()}
               onCheck={() => check(profile.id, status)}
               onEnter={gestures.onClick}
@@ -101,7 +110,7 @@ export function ConnectionRow({ profile, now, onActions }: ConnectionRowProps) {
           </View>
         </View>
       </View>
-    </View>
+    </SwipeRow>
   )
 }
 

@@ -34,7 +34,11 @@ export default function ConnectionsPage() {
 
   function list() {
     if (typeof load === 'object') return <FailedList />
-    if (!isEmpty) return <ConnectionList onActions={setChosen} onShow={setScrollTo} />
+    if (!isEmpty) {
+      return (
+        <ConnectionList onActions={setChosen} onPause={actions.pause} onDelete={actions.remove} onShow={setScrollTo} />
+      )
+    }
     if (load === 'loading') return <LoadingList />
     return (
       <EmptyList

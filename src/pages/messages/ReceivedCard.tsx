@@ -7,11 +7,13 @@ import { clockTime, milliseconds, shortTime } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
+import { SwipeRow } from '@/ui/SwipeRow'
 import { Tag } from '@/ui/Tag'
 import { KeptMark, pickClasses, PickMark, rowRole } from './marks'
 import { PayloadDigest } from './PayloadDigest'
 import { isSameRow, type ReceivedItem, type Row } from './rows'
 import { columnWidth } from './useColumns'
+import { useRowSwipes, type OnSwipe } from './useRowSwipes'
 import type { Selection } from './useSelection'
 
 type ReceivedRow = Extract<Row, { kind: 'received' }>
@@ -31,6 +33,7 @@ interface ReceivedCardProps {
   onOpen: OnMessage
   /** A long press asks what can be done; the page of a message has that at its bottom */
   onActions: OnMessage
+  onSwipe: OnSwipe
 }
 
 type OnMessage = (message: ReceivedMessage, again: readonly ReceivedMessage[]) => void
@@ -46,8 +49,10 @@ function tagColumns(label: string): number {
 
 /** Messages of one topic that came close together: the topic once, then a row for each. */
 export const ReceivedCard = memo(
-  function ReceivedCard({ row, color, format, columns, kept, selection, onOpen, onActions }: ReceivedCardProps) {
+  function ReceivedCard(props: ReceivedCardProps) {
+    const { row, color, format, columns, kept, selection, onOpen, onActions, onSwipe } = props
     const t = useT()
+    const swipesOf = useRowSwipes(onSwipe, selection !== undefined)
     const [top, ...rest] = row.items
     if (!top) return null
     const first = top.message
@@ -59,13 +64,14 @@ export const ReceivedCard = memo(
     return (
       <View className="msg-card">
         <View className="msg-rail" style={{ backgroundColor: color === undefined ? 'var(--ink-4)' : ink }} />
-        <View
+        <SwipeRow
           className={classes('msg-first', pickClasses(isPicked(first)))}
+          actions={swipesOf(top, kept.has(first.id))}
           hoverClass="is-pressed"
           hoverStayTime={80}
           onClick={() => onOpen(first, top.again)}
           onLongPress={() => onActions(first, top.again)}
-          {...rowRole(isPicked(first))}
+          role={rowRole(isPicked(first))}
         >
           <PickMark isPicked={isPicked(first)} />
           <View className="msg-header">
@@ -81,16 +87,17 @@ export const ReceivedCard = memo(
           </View>
           <PayloadDigest payload={first.payload} omittedBytes={first.omittedBytes} format={format} hasExpand />
           <Again item={top} />
-        </View>
+        </SwipeRow>
         {rest.map(({ message, again }) => (
-          <View
+          <SwipeRow
             key={message.id}
             className={classes('msg-next ruled', pickClasses(isPicked(message)))}
+            actions={swipesOf({ message, again }, kept.has(message.id))}
             hoverClass="is-pressed"
             hoverStayTime={80}
             onClick={() => onOpen(message, again)}
             onLongPress={() => onActions(message, again)}
-            {...rowRole(isPicked(message))}
+            role={rowRole(isPicked(message))}
           >
             <PickMark isPicked={isPicked(message)} />
             <View className="grow">
@@ -99,7 +106,7 @@ export const ReceivedCard = memo(
             </View>
             {kept.has(message.id) && <KeptMark />}
             <Time text={shortened(message.at, first.at)} at={message.at} />
-          </View>
+          </SwipeRow>
         ))}
       </View>
     )
@@ -112,7 +119,8 @@ export const ReceivedCard = memo(
     a.kept === b.kept &&
     a.selection === b.selection &&
     a.onOpen === b.onOpen &&
-    a.onActions === b.onActions,
+    a.onActions === b.onActions &&
+    a.onSwipe === b.onSwipe,
 )
 
 /** The broker delivered it more than once: said where it stands, never hidden. */

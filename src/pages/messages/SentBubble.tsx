@@ -10,8 +10,10 @@ import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
+import { SwipeRow } from '@/ui/SwipeRow'
 import { KeptMark, pickClasses, PickMark, rowRole } from './marks'
 import { PayloadDigest } from './PayloadDigest'
+import { useRowSwipes, type OnSwipe } from './useRowSwipes'
 
 interface SentBubbleProps {
   message: SentMessage
@@ -26,6 +28,7 @@ interface SentBubbleProps {
   /** A long press asks what can be done; the page of a message has that at its bottom */
   onActions: OnSent
   onAction: (action: DeliveryAction, message: SentMessage) => void
+  onSwipe: OnSwipe
 }
 
 type OnSent = (message: SentMessage, again: readonly []) => void
@@ -34,19 +37,21 @@ const none: readonly [] = []
 
 /** What we published, and what is known of its delivery: a tick appears only after PUBACK or PUBCOMP. */
 export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
-  const { message, columns, handling, isAskRule, isKept, isPicked, onOpen, onActions, onAction } = props
+  const { message, columns, handling, isAskRule, isKept, isPicked, onOpen, onActions, onAction, onSwipe } = props
   const t = useT()
   const { icon, words, tone, why } = deliveryLook(message, t)
   const { name } = message.status
+  const swipesOf = useRowSwipes(onSwipe, isPicked !== undefined)
   const isOpen = isAsking(message, handling) && (name !== 'unknown' || isAskRule)
   return (
-    <View
+    <SwipeRow
       className={classes('msg-sent', name === 'cancelled' && 'is-withdrawn', pickClasses(isPicked))}
+      actions={swipesOf({ message, again: none }, isKept)}
       hoverClass="is-pressed"
       hoverStayTime={80}
       onClick={() => onOpen(message, none)}
       onLongPress={() => onActions(message, none)}
-      {...rowRole(isPicked)}
+      role={rowRole(isPicked)}
     >
       <PickMark isPicked={isPicked} />
       <View className="msg-topic tone-2">{shortTopic(message.topic, columns)}</View>
@@ -79,7 +84,7 @@ export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
       </View>
       {why !== undefined && handling === undefined && <View className="msg-why">{why}</View>}
       {isOpen && <Actions message={message} onAction={onAction} />}
-    </View>
+    </SwipeRow>
   )
 })
 

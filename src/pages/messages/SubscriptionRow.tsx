@@ -7,6 +7,7 @@ import { useT } from '@/ui/language'
 import { a11y, tappable } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
+import { SwipeRow } from '@/ui/SwipeRow'
 import { Switch } from '@/ui/Switch'
 import { subscriptionRefusalWords } from './words'
 
@@ -18,17 +19,26 @@ interface SubscriptionRowProps {
   onEdit: () => void
   onToggle: (isEnabled: boolean) => void
   onRetry: () => void
+  onDelete: () => void
 }
 
 export function SubscriptionRow(props: SubscriptionRowProps) {
-  const { subscription, state, isEdited, onEdit, onToggle, onRetry } = props
+  const { subscription, state, isEdited, onEdit, onToggle, onRetry, onDelete } = props
   const t = useT()
   const { filter, alias, color, isEnabled } = subscription
   const isRefused = isEnabled && state?.status.name === 'refused'
   const name = alias || filter
   const note = noteWords(props, t)
   return (
-    <View className={classes('subs-row has-cover ruled', isEdited && 'is-edited')} onClick={onEdit}>
+    <SwipeRow
+      className={classes('subs-row has-cover ruled', isEdited && 'is-edited')}
+      actions={[
+        { icon: 'edit', label: t('common.edit'), onClick: onEdit },
+        { icon: 'trash', label: t('common.delete'), isBad: true, onClick: onDelete },
+      ]}
+      isOpenedByPress
+      onClick={onEdit}
+    >
       <View className="row-cover" {...tappable([name, note, t('common.edit')].join(t('common.comma')))} />
       <View
         className="subs-bar"
@@ -48,7 +58,7 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       ) : (
         <Switch isOn={isEnabled} onChange={onToggle} label={t('subs.enabled', { name })} />
       )}
-    </View>
+    </SwipeRow>
   )
 }
 

@@ -33,7 +33,7 @@ export function SubscriptionsSheet({ profile, states, counts, onClose }: Subscri
 
   const remove = async ({ filter, alias }: WantedSubscription) => {
     const undo = await removeSubscription(id, filter)
-    setEdited(undefined)
+    setEdited((now) => (now?.filter === filter ? undefined : now))
     const action = { label: t('common.undo'), run: () => void attempt(undo()) }
     showToast({ text: t('subs.deleted', { name: alias || filter }), action })
   }
@@ -57,6 +57,7 @@ export function SubscriptionsSheet({ profile, states, counts, onClose }: Subscri
               onEdit={() => setEdited(edited?.filter === subscription.filter ? undefined : subscription)}
               onToggle={(isEnabled) => void attempt(setSubscriptionEnabled(id, subscription.filter, isEnabled))}
               onRetry={() => retrySubscription(id, subscription.filter)}
+              onDelete={() => void attempt(remove(subscription))}
             />
           ))}
         </View>

@@ -10,6 +10,7 @@ import { ReceivedCard } from './ReceivedCard'
 import { withoutRemoved, type Row } from './rows'
 import { SentBubble } from './SentBubble'
 import { useColumns } from './useColumns'
+import type { OnSwipe } from './useRowSwipes'
 import type { Selection } from './useSelection'
 
 /** Page and card insets and the time at the right of a card's first line */
@@ -33,12 +34,14 @@ export interface DrawnRows {
   /** It is asked what can be done with a message */
   onActions: OnMessage
   onAction: (action: DeliveryAction, message: SentMessage) => void
+  /** A row was swept to the left, and this chosen */
+  onSwipe: OnSwipe
   onKeepSession: () => void
 }
 
 /** @returns draws a row of the timeline, or nothing where all of it was deleted */
 export function useDrawRow(rows: DrawnRows) {
-  const { profile, states, downReason, kept, selection, onOpen, onActions, onAction, onKeepSession } = rows
+  const { profile, states, downReason, kept, selection, onOpen, onActions, onAction, onSwipe, onKeepSession } = rows
   const removed = useRemoved(profile.id)
   const subscriptionOf = useSubscriptionOf(profile.subscriptions)
   const handling = useHandling(profile.id)
@@ -56,7 +59,7 @@ export function useDrawRow(rows: DrawnRows) {
         const subscription = subscriptionOf(row.items[0]?.message.topic ?? '')
         return (
           <ReceivedCard
-            {...{ row, kept, selection, onOpen, onActions }}
+            {...{ row, kept, selection, onOpen, onActions, onSwipe }}
             color={subscription?.color}
             format={subscription?.format}
             columns={receivedColumns}
@@ -66,7 +69,7 @@ export function useDrawRow(rows: DrawnRows) {
       case 'sent':
         return (
           <SentBubble
-            {...{ message: row.message, onOpen, onActions, onAction }}
+            {...{ message: row.message, onOpen, onActions, onAction, onSwipe }}
             columns={sentColumns}
             handling={handling(row.message.id)}
             isAskRule={profile.unknownRule === 'ask'}

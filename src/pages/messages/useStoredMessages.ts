@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useKept } from '@/features/messages/kept'
 import { openMessage } from '@/features/messages/opened'
 import type { Attempt } from '@/ui/useAttempt'
 import type { OpenSheet } from './ConversationSheets'
 import type { OnMessage } from './useDrawRow'
+import type { OnSwipe } from './useRowSwipes'
 import { useSelection } from './useSelection'
 import { useStoredActions } from './useStoredActions'
 
@@ -15,10 +16,21 @@ export function useStoredMessages(profileId: string, attempt: Attempt, onSheet: 
   const { selection, start, toggle, end } = useSelection()
   const open = useCallback<OnMessage>((message) => openMessage(profileId, message), [profileId])
   const ask = useCallback<OnMessage>((message, again) => onSheet({ name: 'message', message, again }), [onSheet])
+  const swipe: OnSwipe = (what, picked) => {
+    const { id } = picked.message
+    if (what === 'delete') actions.remove([picked])
+    else if (kept.ids.has(id)) actions.unkeep([id])
+    else actions.keep([picked.message])
+  }
+  const latest = useRef(swipe)
+  useEffect(() => {
+    latest.current = swipe
+  })
+  const onSwipe = useCallback<OnSwipe>((what, picked) => latest.current(what, picked), [])
   return {
     /** for the timeline */
     list: {
-      ...{ kept, isKeptOnly, selection },
+      ...{ kept, isKeptOnly, selection, onSwipe },
       onOpen: selection ? toggle : open,
       onActions: selection ? toggle : ask,
     },

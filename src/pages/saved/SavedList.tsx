@@ -8,6 +8,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
 import { SavedRow } from './SavedRow'
+import { useSavedActions } from './useSavedActions'
 
 interface SavedListProps {
   shown: readonly SavedMessage[]
@@ -20,6 +21,7 @@ interface SavedListProps {
 export function SavedList({ shown, folder, onSend, onActions }: SavedListProps) {
   const t = useT()
   const { load, messages, broken } = useCollections()
+  const actions = useSavedActions()
   if (load === 'loading') return <LoadingRows />
   if (typeof load === 'object') return <Failed />
   return (
@@ -34,6 +36,8 @@ export function SavedList({ shown, folder, onSend, onActions }: SavedListProps) 
                 onEdit={({ id }) => openSavedEdit({ id })}
                 onActions={onActions}
                 onSend={onSend}
+                onDuplicate={actions.duplicate}
+                onDelete={actions.remove}
               />
             ))}
           </View>

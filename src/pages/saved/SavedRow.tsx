@@ -3,6 +3,7 @@ import type { SavedMessage } from '@/core/collections/savedMessage'
 import { tappable } from '@/ui/a11y'
 import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
+import { contextMenu, SwipeRow, type SwipeAction } from '@/ui/SwipeRow'
 import { TemplateText } from './TemplateText'
 
 interface SavedRowProps {
@@ -10,22 +11,29 @@ interface SavedRowProps {
   onEdit: (message: SavedMessage) => void
   onActions: (message: SavedMessage) => void
   onSend: (message: SavedMessage) => void
+  onDuplicate: (message: SavedMessage) => void
+  onDelete: (message: SavedMessage) => void
 }
 
 /** A saved message: its row opens it, its arrow sends it. */
-export function SavedRow({ message, onEdit, onActions, onSend }: SavedRowProps) {
+export function SavedRow({ message, onEdit, onActions, onSend, onDuplicate, onDelete }: SavedRowProps) {
   const t = useT()
+  const swipes: SwipeAction[] = [
+    { icon: 'copy', label: t('saved.duplicate'), onClick: () => onDuplicate(message) },
+    { icon: 'trash', label: t('common.delete'), isBad: true, onClick: () => onDelete(message) },
+  ]
   const { topic, payload, qos, retain, mustConfirm } = message
   const name = message.name || t('saved.unnamed')
   const facts = [`QoS ${qos}`, retain && t('publish.retain'), mustConfirm && t('saved.mustConfirm')].filter(Boolean)
   return (
-    <View className="saved-row ruled">
+    <SwipeRow className="saved-row ruled" actions={swipes}>
       <View
         className="saved-tap"
         hoverClass="is-pressed"
         hoverStayTime={80}
         onClick={() => onEdit(message)}
         onLongPress={() => onActions(message)}
+        {...contextMenu(() => onActions(message))}
         {...tappable(t('saved.row', { name, topic }))}
       >
         <View className="saved-head">
@@ -49,6 +57,6 @@ export function SavedRow({ message, onEdit, onActions, onSend }: SavedRowProps) 
           <Icon name="send" size={20} />
         </View>
       </View>
-    </View>
+    </SwipeRow>
   )
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { NodeTarget } from '../weapp-host/types'
 import type { AppView } from '../app/appView'
+import { moveFinger } from '../app/finger'
 
 const DEFAULT_TIMEOUT_MS = 20_000
 
@@ -49,6 +50,15 @@ export class H5View implements AppView {
     await this.page.evaluate('window.longpressNoticed')
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await client.detach()
+  }
+
+  async swipe(target: NodeTarget, across: number): Promise<void> {
+    await this.page.waitForFunction(settledText)
+    const found = this.find(target)
+    await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
+    const box = await found.boundingBox({ timeout: DEFAULT_TIMEOUT_MS })
+    if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
+    await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })
   }
 
   /** @param target what scrolls, or something around it */

@@ -31,6 +31,8 @@ export interface WeappView {
   count(target: NodeTarget): Promise<number>
   tap(target: NodeTarget): Promise<void>
   longpress(target: NodeTarget): Promise<void>
+  /** A finger that moves sideways, from the middle of something. @param across pixels, to the left below zero */
+  swipe(target: NodeTarget, across: number): Promise<void>
   /** Types into an `input` or `textarea`, found by its placeholder, label or query; what stood there is replaced */
   input(target: NodeTarget, value: string): Promise<void>
   /** The key at the lower right of the keyboard */

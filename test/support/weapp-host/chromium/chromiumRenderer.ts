@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { chromium, type Browser, type ElementHandle, type Page } from 'playwright-core'
+import { moveFinger } from '../../app/finger'
 import type { PageConfig, WeappBundle } from '../bundle'
 import type { ShellState } from '../shell'
 import type { CanvasCommand, DeviceOptions, NodeTarget } from '../types'
@@ -140,6 +141,15 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   async longpress(target: NodeTarget): Promise<void> {
     const element = await this.find(target)
     await element.evaluate((node) => window.weappView.longpress(node))
+  }
+
+  async swipe(target: NodeTarget, across: number): Promise<void> {
+    await this.touch(target, async (element) => {
+      await element.scrollIntoViewIfNeeded({ timeout: touchTimeoutMs })
+      const box = await element.boundingBox()
+      if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
+      await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })
+    })
   }
 
   async input(target: NodeTarget, value: string): Promise<void> {

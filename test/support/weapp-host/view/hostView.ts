@@ -42,6 +42,10 @@ export class HostView implements WeappView {
     return this.touch(() => this.driver.longpress(target))
   }
 
+  swipe(target: NodeTarget, across: number): Promise<void> {
+    return this.touch(() => this.driver.swipe(target, across))
+  }
+
   input(target: NodeTarget, value: string): Promise<void> {
     return this.touch(() => this.driver.input(target, value))
   }

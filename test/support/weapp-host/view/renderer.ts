@@ -70,6 +70,7 @@ export interface ViewDriver {
   count(target: NodeTarget): Promise<number>
   tap(target: NodeTarget): Promise<void>
   longpress(target: NodeTarget): Promise<void>
+  swipe(target: NodeTarget, across: number): Promise<void>
   input(target: NodeTarget, value: string): Promise<void>
   confirm(target: NodeTarget): Promise<void>
   toggle(target: NodeTarget): Promise<void>

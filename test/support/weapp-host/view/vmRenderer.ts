@@ -111,6 +111,15 @@ export class VmRenderer implements Renderer, ViewDriver {
     await viewTurn()
   }
 
+  async swipe(target: NodeTarget, across: number): Promise<void> {
+    const chain = this.find(target)
+    const [from, to] = [0, across].map((x) => [{ identifier: 0, clientX: 180 + x, clientY: 200 }])
+    this.fire(chain, 'touchstart', {}, from, from)
+    this.fireIfBound(chain, 'touchmove', {}, to, to)
+    this.fire(chain, 'touchend', {}, [], to)
+    await viewTurn()
+  }
+
   async input(target: NodeTarget, value: string): Promise<void> {
     const chain = this.find(target)
     this.fireIfBound(chain, 'focus', { value, height: 0 })
@@ -157,11 +166,18 @@ export class VmRenderer implements Renderer, ViewDriver {
    * Taro wants the event on each ancestor that binds it, innermost first, with an event object of its own.
    * @throws Error when no node on the way binds the type: in WeChat nothing would happen
    */
-  private fire(chain: NodeChain, type: string, detail: object): void {
-    if (!this.fireIfBound(chain, type, detail)) throw new Error(`nothing binds ${type} at "${describe(chain)}"`)
+  private fire(chain: NodeChain, type: string, detail: object, touches?: object[], changedTouches?: object[]): void {
+    if (!this.fireIfBound(chain, type, detail, touches, changedTouches))
+      throw new Error(`nothing binds ${type} at "${describe(chain)}"`)
   }
 
-  private fireIfBound(chain: NodeChain, type: string, detail: object): boolean {
+  private fireIfBound(
+    chain: NodeChain,
+    type: string,
+    detail: object,
+    touches: object[] = [],
+    changedTouches: object[] = [],
+  ): boolean {
     const tree = this.tree()
     const path = bubbling.has(type) ? chain.slice().reverse() : chain.slice(-1)
     let isBound = false
@@ -176,8 +192,8 @@ export class VmRenderer implements Renderer, ViewDriver {
         currentTarget: eventNode(node),
         detail: { ...detail },
         mark: {},
-        touches: [],
-        changedTouches: [],
+        touches,
+        changedTouches,
       })
       if (how === 'catch') break
     }
