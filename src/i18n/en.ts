@@ -28,6 +28,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'theme.dark': 'Dark',
 
   'time.now': 'now',
+  'time.ago': '{duration} ago',
   'time.yesterday': 'Yesterday',
   'time.date': '{month}/{day}',
   'time.dateWithYear': '{year}-{month}-{day}',
@@ -367,6 +368,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'keep.empty': 'No kept messages',
   'keep.empty.text': 'Long-press a message to keep it. It stays when the storage is full.',
   'select.start': 'Select several',
+  'select.all': 'Select all',
   'select.count': '{n} selected',
   'select.end': 'End selection',
   'select.export': 'Export',

@@ -81,6 +81,13 @@ export function dayOf(at: number, now: number, t: Translate): string {
   return t('time.dateWithYear', { year: date.getFullYear(), month, day })
 }
 
+/** A moment in full, with its milliseconds: `2026年3月2日 14:05:07.120`. Epoch ms. */
+export function fullTime(at: number, t: Translate): string {
+  const date = new Date(at)
+  const day = { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() }
+  return `${t('time.dateWithYear', day)} ${clockTime(at)}${milliseconds(at)}`
+}
+
 /** When something was, as short as a row wants it: `刚刚`, `14:05`, `昨天`, `3月2日`. Times are epoch ms. */
 export function relativeTime(at: number, now: number, t: Translate): string {
   if (now - at < minuteMs) return t('time.now')

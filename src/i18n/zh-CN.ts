@@ -26,6 +26,7 @@ export const zhCN = {
   'theme.dark': '深色',
 
   'time.now': '刚刚',
+  'time.ago': '{duration}前',
   'time.yesterday': '昨天',
   'time.date': '{month}月{day}日',
   'time.dateWithYear': '{year}年{month}月{day}日',
@@ -351,6 +352,7 @@ export const zhCN = {
   'keep.empty': '没有留存的消息',
   'keep.empty.text': '长按一条消息就能留存它，存储写满时也不删。',
   'select.start': '选择多条',
+  'select.all': '全选',
   'select.count': '已选 {n} 条',
   'select.end': '退出选择',
   'select.export': '导出',

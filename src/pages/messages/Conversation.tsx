@@ -65,7 +65,7 @@ export function Conversation({ profile, filters = [] }: ConversationProps) {
   const damaged = session?.damaged ?? 0
 
   const top = selection ? (
-    <SelectionTop profile={profile} count={selection.size} onEnd={end} />
+    <SelectionTop profile={profile} count={selection.size} onAll={stored.selectAll} onEnd={end} />
   ) : (
     <ConversationTop
       {...{ profile, view, reason, onLayout, remedies }}

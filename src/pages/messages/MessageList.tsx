@@ -28,6 +28,8 @@ interface MessageListProps {
   isShown: (topic: string) => boolean
   rows: Row[]
   draw: (row: Row) => ReactNode
+  /** Told how all rows are read, also those that are not drawn */
+  onRows: (read: () => readonly Row[]) => void
   /** Goes up when the newest is to be seen, e.g. after publishing */
   jump: number
   /** Changes when what stands after the newest row or around the list changes its size: the end is followed */
@@ -38,7 +40,7 @@ interface MessageListProps {
 
 /** Rows with the newest at the bottom: follows it there, holds still elsewhere and counts what came since. */
 export function MessageList(props: MessageListProps) {
-  const { profileId, hasLog, isShown, rows, draw, jump, layout, children } = props
+  const { profileId, hasLog, isShown, rows, draw, onRows, jump, layout, children } = props
   const t = useT()
   const [id] = useState(() => `messages-${++lists}`)
   const log = useLogRows(profileId, isShown)
@@ -59,6 +61,7 @@ export function MessageList(props: MessageListProps) {
     moved()
   }
   useEffect(() => platform.onScrollByHand(moved), [])
+  useEffect(() => onRows(list.all))
 
   useEffect(() => {
     if (isLive && !position.current.isTouched) setMark((before) => 1 - before)

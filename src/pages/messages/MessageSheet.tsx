@@ -1,6 +1,10 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { copiedMessages, copiedPayload } from '@/core/message/copied'
 import { numberFields } from '@/core/chart/series'
+import type { Message } from '@/core/message/message'
 import { isSettled } from '@/features/messages/kept'
+import { byteSize, duration, fullTime } from '@/i18n/format'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
@@ -33,7 +37,8 @@ export function MessageSheet(props: MessageSheetProps) {
     run()
   }
   return (
-    <Sheet title={topic} onClose={onClose}>
+    <Sheet title={t('detail.title')} onClose={onClose}>
+      <Facts message={message} />
       <CellGroup>
         <Cell icon="copy" title={t('messages.copyTopic')} onClick={closing(() => actions.copy(topic))} />
         {payload.length > 0 && (
@@ -70,5 +75,26 @@ export function MessageSheet(props: MessageSheetProps) {
         </CellGroup>
       )}
     </Sheet>
+  )
+}
+
+/** Characters of a topic that are drawn; the protocol allows 65,535. */
+const longestTopic = 1_000
+
+/** What the row had no room for: the whole topic, the moment in full and how long ago that was. */
+function Facts({ message }: { message: Message }) {
+  const t = useT()
+  const [now] = useState(() => Date.now())
+  const { topic, at, qos, payload } = message
+  const omitted = message.direction === 'received' ? message.omittedBytes : undefined
+  const ago = t('time.ago', { duration: duration(now - at, t) })
+  return (
+    <View className="msg-facts">
+      <View className="msg-facts-topic">
+        {topic.length > longestTopic ? `${topic.slice(0, longestTopic)}…` : topic}
+      </View>
+      <View>{`${fullTime(at, t)} · ${ago}`}</View>
+      <View>{`QoS ${qos} · ${byteSize(omitted ?? payload.length)}`}</View>
+    </View>
   )
 }

@@ -4,6 +4,7 @@ import type { Profile } from '@/core/profile/profile'
 import { openExportOf } from '@/features/transfer/link'
 import { a11y, tappable } from '@/ui/a11y'
 import { classes } from '@/ui/classes'
+import { Button } from '@/ui/Button'
 import { Icon } from '@/ui/Icon'
 import { IconButton } from '@/ui/IconButton'
 import type { IconName } from '@/ui/icons'
@@ -12,8 +13,16 @@ import { NavBar } from '@/ui/NavBar'
 import type { Selection } from './useSelection'
 import type { StoredMessages } from './useStoredMessages'
 
+interface SelectionTopProps {
+  profile: Profile
+  count: number
+  /** Selects all of the list, or none when all are */
+  onAll: () => void
+  onEnd: () => void
+}
+
 /** In the place of the page's own bar while messages are selected. */
-export function SelectionTop({ profile, count, onEnd }: { profile: Profile; count: number; onEnd: () => void }) {
+export function SelectionTop({ profile, count, onAll, onEnd }: SelectionTopProps) {
   const t = useT()
   const words = t('select.count', { n: count })
   return (
@@ -23,7 +32,14 @@ export function SelectionTop({ profile, count, onEnd }: { profile: Profile; coun
         subtitle={profile.name || profile.url}
         isRaised
         onBack={onEnd}
-        actions={<IconButton icon="x" label={t('select.end')} onClick={onEnd} />}
+        actions={
+          <>
+            <Button variant="text" size="pill" onClick={onAll}>
+              {t('select.all')}
+            </Button>
+            <IconButton icon="x" label={t('select.end')} onClick={onEnd} />
+          </>
+        }
       />
       <View className="msg-announce" {...a11y({ role: 'status', live: 'polite' })}>
         {words}

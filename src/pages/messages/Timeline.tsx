@@ -3,6 +3,7 @@ import { createFilterIndex } from '@/core/message/filter'
 import type { SentMessage } from '@/core/message/message'
 import { useFeed } from '@/features/messages/feed'
 import type { Kept } from '@/features/messages/kept'
+import { useRemoved } from '@/features/messages/remove'
 import { cancelQueued } from '@/features/publish/publish'
 import { useT } from '@/ui/language'
 import { EmptyState } from '@/ui/EmptyState'
@@ -10,7 +11,7 @@ import { useWhileShown } from '@/ui/useWhileShown'
 import { MessageList } from './MessageList'
 import { NoMessages } from './NoMessages'
 import { OutboxTray } from './OutboxTray'
-import { rowsOf } from './rows'
+import { rowsOf, withoutRemoved, type Row } from './rows'
 import { useDrawRow, type DrawnRows, type OnMessage } from './useDrawRow'
 
 interface TimelineProps extends Omit<DrawnRows, 'kept'> {
@@ -20,6 +21,8 @@ interface TimelineProps extends Omit<DrawnRows, 'kept'> {
   /** What the person keeps, and whether it alone is shown */
   kept: Kept
   isKeptOnly: boolean
+  /** Told how all rows are read, drawn or not */
+  onRows: (read: () => readonly Row[]) => void
   jump: number
   /** Changes with the room that is left for the list */
   layout: number
@@ -29,12 +32,15 @@ interface TimelineProps extends Omit<DrawnRows, 'kept'> {
 
 /** The messages of a connection, what happened between them, and what waits to be sent. */
 export function Timeline(props: TimelineProps) {
-  const { profile, outbox, selected, kept, isKeptOnly, jump, layout, onOpen } = props
+  const { profile, outbox, selected, kept, isKeptOnly, jump, layout, onOpen, onRows } = props
   const newest = useWhileShown(useFeed(profile.id, (feed) => feed.entries))
   const entries = isKeptOnly ? kept.messages : newest
   const isShown = useMemo(() => shownBy(selected), [selected])
   const rows = useMemo(() => rowsOf(entries, isShown), [entries, isShown])
   const queued = useMemo(() => outbox.filter((m) => m.status.name === 'queued'), [outbox])
+  const removed = useRemoved(profile.id)
+  const readRows = (read: () => readonly Row[]) =>
+    onRows(() => read().reduce<Row[]>((left, row) => left.concat(withoutRemoved(row, removed) ?? []), []))
   const draw = useDrawRow({ ...props, kept: kept.ids })
 
   if (isKeptOnly && entries.length === 0) return <NothingKept />
@@ -46,6 +52,7 @@ export function Timeline(props: TimelineProps) {
       key={`${String(isKeptOnly)} ${selected.join('\n')}`}
       hasLog={!isKeptOnly}
       {...{ profileId: profile.id, isShown, rows, draw, jump }}
+      onRows={readRows}
       layout={`${layout} ${queued.length}`}
     >
       {!isKeptOnly && <Queued profileId={profile.id} queued={queued} onOpen={onOpen} />}

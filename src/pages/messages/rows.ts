@@ -1,4 +1,4 @@
-import type { Gap, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
+import type { Gap, Message, ReceivedMessage, SentMessage, TimelineEntry } from '@/core/message/message'
 
 /** A message and, when the broker delivered it again, those deliveries. */
 export interface ReceivedItem {
@@ -74,6 +74,14 @@ function joins(items: ReceivedItem[], next: ReceivedMessage): boolean {
     first.isRedelivered === next.isRedelivered &&
     next.at - first.at < joinMs
   )
+}
+
+/** The messages that rows stand for, each with what is folded into it. */
+export function pickedOf(rows: readonly Row[]): { message: Message; again: readonly ReceivedMessage[] }[] {
+  return rows.reduce<ReturnType<typeof pickedOf>>((all, row) => {
+    if (row.kind === 'gap') return all
+    return all.concat(row.kind === 'sent' ? { message: row.message, again: [] } : row.items)
+  }, [])
 }
 
 /** What is left of a row without messages that were deleted: the row itself, or nothing. */

@@ -205,6 +205,49 @@ test('several are selected, and copied, kept, exported or deleted together', asy
   expect(all('.msg-first, .msg-next')).toHaveLength(3)
 })
 
+test('all of the list are selected at once, but for what is still on its way, and none again', async () => {
+  await longPress('.msg-next', 'two')
+  await tap('.sheet .li', '选择多条')
+  await tap('.btn', '全选')
+  expect(texts('.nav-title')).toEqual(['已选 3 条'])
+  await tap('.select-tool', '复制')
+  expect(clipboard.split('\n\n')).toHaveLength(3)
+  await longPress('.msg-next', 'two')
+  await tap('.sheet .li', '选择多条')
+  await tap('.btn', '全选')
+  await tap('.btn', '全选')
+  expect(texts('.nav-title')).toEqual(['已选 0 条'])
+})
+
+test('a long press shows the whole topic, and when it was in full', async () => {
+  const topic = `site/${'level/'.repeat(30)}end`
+  await act(() => session.emit(received(9, 'far', topic)))
+  expect(texts('.msg-topic').join()).not.toContain(topic)
+  await longPress('.msg-first', 'far')
+  const [facts] = texts('.msg-facts')
+  expect(facts).toContain(topic)
+  expect(facts).toContain('2026年1月2日 14:22:41.120')
+})
+
+test('a row that is swept to the left is kept or deleted, with an undo', async () => {
+  jest.spyOn(Taro, 'getWindowInfo').mockReturnValue({ ...Taro.getWindowInfo(), windowWidth: 375 })
+  const sweep = (words: string) =>
+    act(() => {
+      const row = named('.msg-next', words)
+      const points = (clientX: number) => [{ clientX, clientY: 100 }]
+      row.dispatchEvent(Object.assign(new Event('touchstart', { bubbles: true }), { touches: points(300) }))
+      row.dispatchEvent(Object.assign(new Event('touchend', { bubbles: true }), { changedTouches: points(200) }))
+    })
+  await sweep('three')
+  await tap('.swipe-action', '留存')
+  expect([...kept.keys()]).toEqual([3])
+  await sweep('two')
+  await tap('.is-open-2 .swipe-action', '删除')
+  expect([...removed]).toEqual([2])
+  await undo()
+  expect([...removed]).toEqual([])
+})
+
 test('a selection ends by back and by the cross, and does nothing while it is empty', async () => {
   for (const label of ['返回', '退出选择']) {
     await longPress('.msg-next', 'two')

@@ -52,6 +52,8 @@ export interface RowWindow {
   isAtTop: boolean
   showOlder: () => void
   showNewer: () => void
+  /** All there are, drawn or not, those out of the log before; one may come twice */
+  all: () => Row[]
 }
 
 /**
@@ -98,6 +100,7 @@ export function useRowWindow(rows: Row[], log: LogRows): RowWindow {
     isAtTop: held ? held.from === 0 : live.from === 0,
     showOlder,
     showNewer,
+    all: () => (held ? held.rows.concat(rows) : rows),
   }
 }
 

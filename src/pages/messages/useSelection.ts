@@ -23,6 +23,8 @@ interface Selecting {
   start: (picked: Picked) => void
   /** Stays the same between drawings */
   toggle: (message: Message, again?: readonly ReceivedMessage[]) => void
+  /** Selects all that are given, or none when all of them are selected */
+  toggleAll: (all: readonly Picked[]) => void
   end: () => void
 }
 
@@ -42,6 +44,13 @@ export function useSelection(): Selecting {
     [t],
   )
   const start = useCallback((picked: Picked) => setSelection(new Map([[picked.message.id, picked]])), [])
+  const toggleAll = (all: readonly Picked[]) => {
+    const settled = all.filter(({ message }) => isSettled(message))
+    setSelection((before) => {
+      const isWhole = settled.every(({ message }) => before?.has(message.id))
+      return new Map(isWhole ? [] : settled.map((picked) => [picked.message.id, picked]))
+    })
+  }
   const end = useCallback(() => setSelection(undefined), [])
-  return { selection, start, toggle, end }
+  return { selection, start, toggle, toggleAll, end }
 }

@@ -4,6 +4,7 @@ import { openMessage } from '@/features/messages/opened'
 import type { Attempt } from '@/ui/useAttempt'
 import type { OpenSheet } from './ConversationSheets'
 import type { OnMessage } from './useDrawRow'
+import { pickedOf, type Row } from './rows'
 import type { OnSwipe } from './useRowSwipes'
 import { useSelection } from './useSelection'
 import { useStoredActions } from './useStoredActions'
@@ -13,7 +14,7 @@ export function useStoredMessages(profileId: string, attempt: Attempt, onSheet: 
   const kept = useKept(profileId)
   const [isKeptOnly, setKeptOnly] = useState(false)
   const actions = useStoredActions(profileId, attempt)
-  const { selection, start, toggle, end } = useSelection()
+  const { selection, start, toggle, toggleAll, end } = useSelection()
   const open = useCallback<OnMessage>((message) => openMessage(profileId, message), [profileId])
   const ask = useCallback<OnMessage>((message, again) => onSheet({ name: 'message', message, again }), [onSheet])
   const swipe: OnSwipe = (what, picked) => {
@@ -27,15 +28,20 @@ export function useStoredMessages(profileId: string, attempt: Attempt, onSheet: 
     latest.current = swipe
   })
   const onSwipe = useCallback<OnSwipe>((what, picked) => latest.current(what, picked), [])
+  const rows = useRef<() => readonly Row[]>(() => [])
+  const onRows = useCallback((read: () => readonly Row[]) => {
+    rows.current = read
+  }, [])
   return {
     /** for the timeline */
     list: {
-      ...{ kept, isKeptOnly, selection, onSwipe },
+      ...{ kept, isKeptOnly, selection, onSwipe, onRows },
       onOpen: selection ? toggle : open,
       onActions: selection ? toggle : ask,
     },
     filter: { count: kept.ids.size, isOnly: isKeptOnly, onChange: setKeptOnly },
     ...{ kept, actions, selection, start, end },
+    selectAll: () => toggleAll(pickedOf(rows.current())),
   }
 }
 
