@@ -211,7 +211,7 @@ test('all of the list are selected at once, but for what is still on its way, an
   await tap('.btn', '全选')
   expect(texts('.nav-title')).toEqual(['已选 3 条'])
   await tap('.select-tool', '复制')
-  expect(clipboard.split('\n\n')).toHaveLength(3)
+  expect(copied.split('\n\n')).toHaveLength(3)
   await longPress('.msg-next', 'two')
   await tap('.sheet .li', '选择多条')
   await tap('.btn', '全选')
