@@ -11,17 +11,24 @@ import { fakeVault } from '@/services/vault/vault.fake'
 
 /** Services without an outside world, for tests of features. */
 export function fakeServices(records: Record<string, unknown> = {}) {
+  const fileNames: string[] = []
   return {
     ...fakeSessionServices(),
+    fileNames,
     pausesWhenHidden: false,
     storage: fakeStorage(records),
     tabs: fakeTabs(),
     vault: fakeVault(),
+    restart: { restart: () => true, follow: () => undefined },
     documents: fakeDocuments(),
     memory: fakeMemory(),
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
-  } satisfies AppServices & { links: FakeLinks }
+    removeFiles: () => {
+      fileNames.length = 0
+      return Promise.resolve()
+    },
+  } satisfies AppServices & { links: FakeLinks; fileNames: string[] }
 }
 
 export type FakeServices = ReturnType<typeof fakeServices>

@@ -9,12 +9,15 @@ import { loadSettings } from './settings/settings'
 import { loadHistoryBudget } from './storage/budget'
 import { removeLeftovers } from './storage/leftovers'
 import { runTopics } from './topics/topics'
+import { finishWipe } from './wipe'
 
 /**
  * Starts what runs as long as the app does: stored settings and profiles, their sessions and what these bring.
  * @param language gives the language once the settings are read, for the words of an offered profile
  */
 export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
+  services.restart.follow()
+  await finishWipe()
   const settled = services.tabs.settle()
   await loadSettings()
   await loadConnections(language())

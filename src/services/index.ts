@@ -13,6 +13,8 @@ import { openLink } from './mqtt/openLink'
 import { network } from './network/network'
 import { platform } from './platform'
 import { systemClock, type SessionServices } from './session/config'
+import { restart } from './restart/restart'
+import type { RestartPort } from './restart/types'
 import { createSocketPlaces } from './session/places'
 import { socketPort } from './socket/socket'
 import { storage } from './storage/storage'
@@ -32,12 +34,15 @@ export interface AppServices extends SessionServices {
   tabs: TabsPort
   /** the passwords of connections */
   vault: VaultPort
+  restart: RestartPort
   documents: DocumentsPort
   memory: MemoryPort
   /** the message log of all connections */
   history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
   removeOrphanJournals(profileIds: readonly string[]): Promise<void>
+  /** Removes all files: before any session has opened one. @throws AppError `storageFailed` */
+  removeFiles(): Promise<void>
 }
 
 /** The services of the running platform. */
@@ -59,9 +64,13 @@ export function createServices(): AppServices {
     diagnose: (url, isAnswering, isWanted) => diagnose({ socketPort, places }, url, isAnswering, isWanted),
     tabs,
     vault,
+    restart,
     documents,
     memory,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
+    async removeFiles() {
+      for (const path of await files.list('')) await files.remove(path)
+    },
   }
 }

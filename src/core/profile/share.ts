@@ -73,7 +73,7 @@ function recordOf(profile: Profile, subscriptions: readonly WantedSubscription[]
     ...(will && {
       w: { ...will, topic: generic(will.topic), offline: generic(will.offline), online: generic(will.online) },
     }),
-    ...((profile.username !== '' || profile.password !== '') && { l: 1 }),
+    ...((profile.username !== '' || profile.password !== '' || profile.usesPassword) && { l: 1 }),
     ...(subscriptions.length > 0 && { s: subscriptions.map(rowOf) }),
   }
 }

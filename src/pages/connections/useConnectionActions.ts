@@ -4,6 +4,7 @@ import { parseAddress } from '@/core/profile/address'
 import { isOffer } from '@/core/profile/importText'
 import type { Profile } from '@/core/profile/profile'
 import { withNewClientId } from '@/features/connections/clientId'
+import { openEditorFor } from '@/features/connections/pasted'
 import { newProfile, removeProfile, saveProfile, setPaused, useConnections } from '@/features/connections/connections'
 import { openImport } from '@/features/transfer/offers'
 import { pasteText, scanQrCode } from '@/services/device'
@@ -56,7 +57,7 @@ export function useConnectionActions() {
         if (isOffer(text)) return openImport(text)
         const { url, fixes } = parseAddress(text)
         if (url === undefined && fixes.length === 0) showToast({ text: t('add.paste.none') })
-        else await Taro.navigateTo({ url: `/pages/editor/index?url=${encodeURIComponent(text)}` })
+        else if (await openEditorFor(text)) showToast({ text: t('editor.address.credentials') })
       } catch {
         // the field can be pasted into by hand
         showToast({ text: t('error.clipboardFailed.next') })

@@ -1,4 +1,6 @@
 import { View } from '@tarojs/components'
+import { services } from '@/features/services'
+import { vaultWords } from '@/i18n/vaultWords'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { IconButton } from '@/ui/IconButton'
@@ -62,10 +64,13 @@ export function BasicFields({ form, onChange, onRegenerate }: FieldsProps & { on
   )
 }
 
+/** The password is known, is not wanted, or is to be asked for: emptying the field says that there is none. */
 export function LoginFields({ form, onChange }: FieldsProps) {
   const t = useT()
+  const reach = services.vault.reach()
+  const { password, usesPassword, keepsPassword } = form
   return (
-    <CellGroup header={t('editor.login')} footer={t('editor.login.note')}>
+    <CellGroup header={t('editor.login')} footer={vaultWords(reach, keepsPassword, t)}>
       <FieldCell
         title={t('editor.username')}
         value={form.username}
@@ -75,10 +80,25 @@ export function LoginFields({ form, onChange }: FieldsProps) {
       <FieldCell
         title={t('editor.password')}
         value={form.password}
-        onChange={(password) => onChange({ password })}
+        onChange={(typed) => onChange({ password: typed, usesPassword: typed !== '' })}
         isOptional
         isSecret
       />
+      {reach.kind === 'choice' && password !== '' && (
+        <Cell
+          title={t('vault.keep')}
+          value={
+            <Switch
+              isOn={keepsPassword}
+              onChange={(isOn) => onChange({ keepsPassword: isOn })}
+              label={t('vault.keep')}
+            />
+          }
+        />
+      )}
+      {usesPassword && password === '' && (
+        <Cell title={t('vault.none')} onClick={() => onChange({ usesPassword: false })} />
+      )}
     </CellGroup>
   )
 }

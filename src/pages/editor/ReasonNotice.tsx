@@ -28,6 +28,8 @@ export function ReasonNotice({ status, onPath, onVersion, onClientId, onExamine 
   if (status.name !== 'blocked' && status.name !== 'waiting' && status.name !== 'offline') return null
   const { reason } = status
   const { title, next, code } = reasonWords(reason, t)
+  const isAsking = reason.code === 'passwordMissing'
+  const isBad = status.name === 'blocked' && !isAsking
   const evidence = [code, reason.detail].filter(Boolean).join(' · ')
   const path = reason.candidates.reduce<string | undefined>(
     (found, candidate) => found ?? (candidate.code === 'wrongPath' ? candidate.path : undefined),
@@ -43,7 +45,7 @@ export function ReasonNotice({ status, onPath, onVersion, onClientId, onExamine 
           : undefined
   return (
     <View className="editor-notice">
-      <Notice tone={status.name === 'blocked' ? 'bad' : 'wait'} icon="alert" title={title} isLive>
+      <Notice tone={isBad ? 'bad' : 'wait'} icon={isAsking ? 'key' : 'alert'} title={title} isLive>
         {next}
         {reason.candidates.map((candidate, index) => (
           <View key={candidate.code} className="reason-candidate">

@@ -1,5 +1,6 @@
+import { withoutCredentials } from '@/core/profile/address'
 import { parseProfile, type Profile } from '@/core/profile/profile'
-import { formOf, isSameForm, keepAliveOf, profileOf, withoutCredentials, withPath } from './form'
+import { formOf, isSameForm, keepAliveOf, profileOf, withPath } from './form'
 
 const base: Profile = {
   version: 1,

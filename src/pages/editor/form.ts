@@ -12,6 +12,9 @@ export interface Form extends WillForm {
   clientId: string
   username: string
   password: string
+  /** without one in the field: it is to be asked for */
+  usesPassword: boolean
+  keepsPassword: boolean
   keepSession: boolean
   keepAlive: string
   sessionExpirySeconds: number
@@ -22,10 +25,11 @@ export interface Form extends WillForm {
 
 export function formOf(profile: Profile): Form {
   const { url, name, protocolVersion, clientId, username, password, keepSession, keepAliveSeconds } = profile
-  const { sessionExpirySeconds, unknownRule } = profile
+  const { sessionExpirySeconds, unknownRule, usesPassword = false, keepsPassword = false } = profile
   return {
     address: url,
     ...{ name, protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule },
+    ...{ usesPassword, keepsPassword },
     keepAlive: String(keepAliveSeconds),
     maximumPacketSize: profile.maximumPacketSize ?? sessionDefaults.maximumPacketSize,
     ...willFormOf(profile),
@@ -49,13 +53,15 @@ export function profileOf(form: Form, base: Profile): Profile | undefined {
   if (url === undefined || keepAliveSeconds === undefined || !isValid) return undefined
   const { protocolVersion, clientId, username, password, keepSession, sessionExpirySeconds, unknownRule } = form
   const name = form.name.trim() || parts.host
-  const { maximumPacketSize: _, ...rest } = base
+  const { maximumPacketSize: _, usesPassword: _uses, keepsPassword: _keeps, ...rest } = base
   const isDefaultSize = form.maximumPacketSize === sessionDefaults.maximumPacketSize
   return {
     ...rest,
     ...{ name, url, protocolVersion, clientId, username, password },
     ...{ keepSession, keepAliveSeconds, sessionExpirySeconds, unknownRule },
     ...(isDefaultSize ? undefined : { maximumPacketSize: form.maximumPacketSize }),
+    ...((form.usesPassword || password !== '') && { usesPassword: true }),
+    ...(form.keepsPassword && { keepsPassword: true }),
     will: willOf(form),
     isPaused: false,
   }
@@ -69,11 +75,6 @@ export function isSameForm(a: Form, b: Form): boolean {
 export function withClientId(form: Form, clientId: string): Partial<Form> {
   const isNamedAfter = form.willTopic === statusTopic(form.clientId)
   return isNamedAfter ? { clientId, willTopic: statusTopic(clientId) } : { clientId }
-}
-
-/** The address without `user:password@`, as the person typed the rest. */
-export function withoutCredentials(address: string): string {
-  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1')
 }
 
 /** The address with another path. */

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react'
-import { parseAddress, type ParsedAddress } from '@/core/profile/address'
+import { parseAddress, withoutCredentials, type ParsedAddress } from '@/core/profile/address'
 import type { Profile } from '@/core/profile/profile'
 import { useT } from '@/ui/language'
 import { platform } from '@/ui/platform'
 import { showToast } from '@/ui/toasts'
-import { formOf, isSameForm, withoutCredentials, type Form } from './form'
+import { formOf, isSameForm, type Form } from './form'
 
 const parseDelayMs = 150
 

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState, type ReactNode } from 'react'
+import type { Profile } from '@/core/profile/profile'
 import { needsPerson, type Reason, type ReasonCode } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { isShortWait } from '@/i18n/sessionWords'
@@ -11,9 +12,11 @@ import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { useNow } from '@/ui/useNow'
 import { Advice, type Remedies } from './Advice'
+import { PasswordPrompt } from './PasswordPrompt'
 import { reasonTitle } from './words'
 
 interface BannerProps {
+  profile: Profile
   status: SessionStatus
   /** Of the last failure, while there is no connection */
   reason: Reason | undefined
@@ -25,7 +28,7 @@ interface BannerProps {
 }
 
 /** Why there is no connection, what happens next, and the one thing to do about it. */
-export function Banner({ status, reason, hasWorked, remedies, onLayout }: BannerProps) {
+export function Banner({ profile, status, reason, hasWorked, remedies, onLayout }: BannerProps) {
   const t = useT()
   const candidates = reason?.candidates.length ?? 0
   useEffect(onLayout, [onLayout, status.name, candidates])
@@ -52,6 +55,9 @@ export function Banner({ status, reason, hasWorked, remedies, onLayout }: Banner
         </Frame>
       )
     case 'blocked':
+      if (status.reason.code === 'passwordMissing') {
+        return <PasswordPrompt {...{ profile, onLayout }} onEdit={remedies.edit} />
+      }
       return (
         <Frame icon="alert" tone="is-bad" title={reasonTitle(status.reason, t)} below={advice}>
           <RetryPill onClick={remedies.retry} code={status.reason.code} />

@@ -53,7 +53,7 @@ export function ConversationTop(props: ConversationTopProps) {
           </>
         }
       />
-      <Banner status={status} reason={reason} hasWorked={hasWorked} remedies={remedies} onLayout={onLayout} />
+      <Banner {...{ profile, status, reason, hasWorked, remedies, onLayout }} />
       <FlowBar profileId={id} onLayout={onLayout} />
       {(subscriptions.length > 0 || subtree !== undefined || kept.count > 0 || kept.isOnly) && (
         <Chips profile={profile} selected={selected} onChange={onSelect} kept={kept} />

@@ -10,6 +10,7 @@ import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { TabBar } from '@/ui/TabBar'
 import { showToast } from '@/ui/toasts'
+import { Privacy } from './Privacy'
 import { Storage } from './Storage'
 
 const languages: Settings['language'][] = ['system', 'zh-CN', 'en']
@@ -65,6 +66,7 @@ export default function SettingsPage() {
         />
       </CellGroup>
       <Storage onSheet={setSheet} />
+      <Privacy onSheet={setSheet} />
       <CellGroup header={t('settings.about')} footer={t('settings.about.text')}>
         <Cell icon="log" title={t('eventLog.title')} trail="chevron" onClick={() => openEventLog()} />
         <Cell icon="info" title={t('settings.version')} value={HOMING_VERSION} />

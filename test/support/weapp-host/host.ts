@@ -257,6 +257,7 @@ export class WeappHost {
       legacyLibrary: options.legacyLibrary ?? false,
       onLog: (entry) => this.log(entry),
       onCall: (name) => void this.calls.push(name),
+      onRestart: (path) => setImmediate(() => void this.coldStart(path)),
     })
     const { left } = this
     this.left = undefined

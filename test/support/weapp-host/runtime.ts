@@ -29,6 +29,7 @@ export interface RuntimeParts {
   legacyLibrary: boolean
   onLog(entry: LogEntry): void
   onCall(name: string): void
+  onRestart(path: string): void
 }
 
 /** One run of the app, from cold start to its end: a realm with `wx` in it, the app object and its pages. */
@@ -118,9 +119,9 @@ export class Runtime {
   }
 
   private defineGlobals(): void {
-    const { renderer, onCall } = this.parts
+    const { renderer, onCall, onRestart } = this.parts
     const { context, shell, sockets } = this
-    const wx = createWx({ context, pages: () => this.pages, renderer, shell, sockets, onCall })
+    const wx = createWx({ context, pages: () => this.pages, renderer, shell, sockets, onCall, onRestart })
     this.realm.define('wx', wx)
     this.realm.define('getApp', () => this.modules.app)
     this.realm.define('getCurrentPages', () => this.pages.instances)

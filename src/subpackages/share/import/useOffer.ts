@@ -29,7 +29,9 @@ export function useOffer(offer: OfferedProfile) {
       setSaving(true)
       try {
         const profile = profileOfOffer(offer, { url, username, password, subscriptions: wanted })
-        await saveProfile({ ...profile, isPaused })
+        // one that is only kept asks for what is missing when it is to connect
+        const isToAsk = isPaused && offer.needsLogin && password === ''
+        await saveProfile({ ...profile, isPaused, ...(isToAsk && { usesPassword: true }) })
         await then(profile.id)
       } finally {
         setSaving(false)

@@ -2,6 +2,7 @@ import type { PageStack } from '../pages'
 import type { Shell } from '../shell'
 import type { Renderer } from '../view/renderer'
 import type { WxContext, WxFunctions } from './context'
+import { asyncApi } from './asyncApi'
 import { deviceApi } from './device'
 import { documentsApi } from './documents'
 import { filesApi, userDataPath } from './files'
@@ -19,13 +20,23 @@ export interface WxParts {
   sockets: SocketCentre
   /** told the name of every function that the app calls */
   onCall(name: string): void
+  /** the app wants to begin anew at a page */
+  onRestart(path: string): void
 }
 
 /**
  * The `wx` object. Taro enumerates its own properties once, at start: what is absent then is missing from `Taro` for
  * good, so everything is a plain own property; and the object stays writable, because chunks share `wx.webpackJsonp`.
  */
-export function createWx({ context, pages, renderer, shell, sockets, onCall }: WxParts): Record<string, unknown> {
+export function createWx({
+  context,
+  pages,
+  renderer,
+  shell,
+  sockets,
+  onCall,
+  onRestart,
+}: WxParts): Record<string, unknown> {
   const functions: WxFunctions = {
     ...systemApi(context),
     ...storageApi(context),
@@ -35,6 +46,8 @@ export function createWx({ context, pages, renderer, shell, sockets, onCall }: W
     ...interactionApi(context, shell),
     ...navigationApi(context, pages, renderer, shell),
     ...sockets.functions(),
+    // https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.restartMiniProgram.html
+    restartMiniProgram: asyncApi(context, 'restartMiniProgram', ({ path }) => onRestart(String(path))),
     // https://developers.weixin.qq.com/miniprogram/dev/api/base/wx.canIUse.html
     canIUse: (schema: string) => (schema.split('.')[0] ?? '') in functions,
   }

@@ -1,0 +1,31 @@
+import { services } from './services'
+
+/** Stored while everything is to go: what still runs may write meanwhile, and nobody reads it any more. */
+const MARK = 'wipe'
+
+/**
+ * Everything goes: connections, passwords, messages, saved messages, logs, settings. The app starts anew for it.
+ * @returns false where it cannot by itself: it is done when the person opens it again
+ * @throws AppError `storageFailed`
+ */
+export async function wipe(): Promise<boolean> {
+  // a storage that is full has no room for the mark either
+  await services.storage.set(MARK, true).catch(removeAll)
+  return services.restart.restart()
+}
+
+/** At the start, before anything is read. Never rejects: what could not be removed is tried again by the next start. */
+export async function finishWipe(): Promise<void> {
+  const isWanted = await services.storage.get(MARK).catch(() => undefined)
+  if (isWanted === true) await removeAll().catch(() => undefined)
+}
+
+async function removeAll(): Promise<void> {
+  const { storage, vault } = services
+  await services.removeFiles().catch(() => undefined)
+  await vault.clear().catch(() => undefined)
+  const keys = await storage.keys('')
+  // the mark last: whatever ends this, the next start goes on
+  for (const key of keys.filter((each) => each !== MARK)) await storage.remove(key)
+  await storage.remove(MARK)
+}

@@ -1,0 +1,18 @@
+import Taro from '@tarojs/taro'
+import type { RestartPort } from './types'
+
+/** Since base library 3.0.1, and missing from Taro's types */
+interface WithRestart {
+  restartMiniProgram?: (options: { path: string }) => void
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.restartMiniProgram.html */
+export const restart: RestartPort = {
+  restart() {
+    const { restartMiniProgram } = Taro as WithRestart
+    if (!restartMiniProgram) return false
+    restartMiniProgram({ path: '/pages/connections/index' })
+    return true
+  },
+  follow: () => undefined,
+}
