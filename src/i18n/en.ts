@@ -435,6 +435,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'flow.sample': 'Show a sample',
   'messages.omittedPayload': '{size} · over the largest packet, not kept',
   'messages.copyPayload': 'Copy payload',
+  'messages.bySubscriptions': 'Matches {names}',
+  'messages.sheet': 'Message',
   'messages.copyTopic': 'Copy topic',
   'messages.publishAgain': 'Publish again',
   'messages.offline': 'Offline',
@@ -532,6 +534,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'subs.save': 'Save',
   'subs.format': 'View as',
   'subs.format.auto': 'Automatic',
+  'subs.overlap':
+    '“{a}” and “{b}” match the same topics: some brokers send a copy for each subscription, and the list shows each copy.',
   'subs.remove': 'Remove',
 
   'publish.to': 'To',

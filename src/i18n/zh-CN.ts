@@ -418,6 +418,8 @@ export const zhCN = {
   'flow.sample': '抽样显示',
   'messages.omittedPayload': '{size} · 超过最大报文，没有保留',
   'messages.copyPayload': '复制内容',
+  'messages.bySubscriptions': '匹配订阅 {names}',
+  'messages.sheet': '消息',
   'messages.copyTopic': '复制主题',
   'messages.publishAgain': '再发一次',
   'messages.offline': '离线',
@@ -515,6 +517,7 @@ export const zhCN = {
   'subs.save': '保存',
   'subs.format': '查看方式',
   'subs.format.auto': '自动识别',
+  'subs.overlap': '“{a}”和“{b}”会匹配同样的主题：有的服务器为每个订阅各送一份，列表里就各有一条。',
   'subs.remove': '删除订阅',
 
   'publish.to': '发到',

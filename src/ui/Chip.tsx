@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { a11y } from './a11y'
 import { classes } from './classes'
+import { contextMenu } from './SwipeRow'
 
 interface ChipProps {
   children: string
@@ -20,6 +21,7 @@ export function Chip({ children, color, count, isSelected = false, onClick, onLo
       className="chip-target"
       onClick={onClick}
       onLongPress={onLongPress}
+      {...(onLongPress && contextMenu(onLongPress))}
       {...a11y({
         role: 'checkbox',
         isFocusable: true,

@@ -4,6 +4,9 @@ import { sessionOf } from '../sessions/sessions'
 import { removeFromFeed } from './feed'
 import { readKept } from './kept'
 
+/** Of a connection, remembered at most: more than a list that stands still and what it has read of the log can hold */
+export const maxRemoved = 4_096
+
 const noIds: ReadonlySet<number> = new Set()
 
 const useStore = create<{ removed: ReadonlyMap<string, ReadonlySet<number>> }>(() => ({ removed: new Map() }))
@@ -37,5 +40,7 @@ function mark(profileId: string, change: (removed: Set<number>) => void): void {
   const { removed } = useStore.getState()
   const next = new Set(removed.get(profileId))
   change(next)
+  // the first ones go: a list that showed them has long been left or moved on
+  for (const id of [...next].slice(0, Math.max(0, next.size - maxRemoved))) next.delete(id)
   useStore.setState({ removed: new Map(removed).set(profileId, next) })
 }

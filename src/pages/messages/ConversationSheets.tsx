@@ -91,6 +91,7 @@ export function ConversationSheets(props: ConversationSheetsProps) {
       return (
         <MessageSheet
           picked={sheet}
+          subscriptions={profile.subscriptions}
           isKept={stored.kept.ids.has(sheet.message.id)}
           actions={stored.actions}
           onChart={() => sheet.message.direction === 'received' && showNumbers(sheet.message)}

@@ -62,7 +62,7 @@ export function FilterChips({ subscriptions, total, counts, selected, subtree, k
             onClick={() => toggle(filter)}
             onLongPress={() => onChange([filter])}
           >
-            {alias || filter}
+            {alias || shortTopic(filter, subtreeColumns)}
           </Chip>
         ))}
       </View>

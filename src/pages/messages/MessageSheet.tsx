@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { copiedMessages, copiedPayload } from '@/core/message/copied'
 import { numberFields } from '@/core/chart/series'
 import type { Message } from '@/core/message/message'
+import type { WantedSubscription } from '@/core/profile/profile'
+import { matches } from '@/core/topic/match'
 import { isSettled } from '@/features/messages/kept'
 import { byteSize, duration, fullTime } from '@/i18n/format'
 import { Cell } from '@/ui/Cell'
@@ -14,6 +16,7 @@ import type { StoredActions } from './useStoredActions'
 
 interface MessageSheetProps {
   picked: Picked
+  subscriptions: readonly WantedSubscription[]
   isKept: boolean
   actions: StoredActions
   /** Its numbers become a chart */
@@ -26,7 +29,7 @@ interface MessageSheetProps {
 
 /** What can be done with a message of the list. */
 export function MessageSheet(props: MessageSheetProps) {
-  const { picked, isKept, actions, onChart, onPublishAgain, onSelect, onClose } = props
+  const { picked, subscriptions, isKept, actions, onChart, onPublishAgain, onSelect, onClose } = props
   const { message } = picked
   const { id, topic, payload } = message
   const t = useT()
@@ -37,8 +40,8 @@ export function MessageSheet(props: MessageSheetProps) {
     run()
   }
   return (
-    <Sheet title={t('detail.title')} onClose={onClose}>
-      <Facts message={message} />
+    <Sheet title={t('messages.sheet')} onClose={onClose}>
+      <Facts message={message} subscriptions={subscriptions} />
       <CellGroup>
         <Cell icon="copy" title={t('messages.copyTopic')} onClick={closing(() => actions.copy(topic))} />
         {payload.length > 0 && (
@@ -82,11 +85,15 @@ export function MessageSheet(props: MessageSheetProps) {
 const longestTopic = 1_000
 
 /** What the row had no room for: the whole topic, the moment in full and how long ago that was. */
-function Facts({ message }: { message: Message }) {
+function Facts({ message, subscriptions }: { message: Message; subscriptions: readonly WantedSubscription[] }) {
   const t = useT()
   const [now] = useState(() => Date.now())
   const { topic, at, qos, payload } = message
   const omitted = message.direction === 'received' ? message.omittedBytes : undefined
+  const isReceived = message.direction === 'received'
+  const names = subscriptions
+    .filter(({ filter }) => isReceived && matches(filter, topic))
+    .map((s) => s.alias || s.filter)
   const ago = t('time.ago', { duration: duration(now - at, t) })
   return (
     <View className="msg-facts">
@@ -94,6 +101,7 @@ function Facts({ message }: { message: Message }) {
         {topic.length > longestTopic ? `${topic.slice(0, longestTopic)}…` : topic}
       </View>
       <View>{`${fullTime(at, t)} · ${ago}`}</View>
+      {names.length > 0 && <View>{t('messages.bySubscriptions', { names: names.join(' · ') })}</View>}
       <View>{`QoS ${qos} · ${byteSize(omitted ?? payload.length)}`}</View>
     </View>
   )

@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { AppError } from '@/core/errors'
 import type { Profile, WantedSubscription } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
+import { overlaps } from '@/core/topic/overlap'
 import {
   addSubscription,
   removeSubscription,
@@ -43,6 +44,8 @@ export function SubscriptionsSheet({ profile, states, counts, onClose }: Subscri
     setEdited(undefined)
   }
 
+  const overlap = useMemo(() => firstOverlap(subscriptions), [subscriptions])
+
   return (
     <Sheet title={t('subs.title')} onClose={onClose}>
       {subscriptions.length > 0 && (
@@ -62,6 +65,7 @@ export function SubscriptionsSheet({ profile, states, counts, onClose }: Subscri
           ))}
         </View>
       )}
+      {overlap && <View className="group-footer">{t('subs.overlap', overlap)}</View>}
       <SubscriptionForm
         key={edited?.filter ?? `add ${subscriptions.length}`}
         edited={edited}
@@ -75,3 +79,15 @@ export function SubscriptionsSheet({ profile, states, counts, onClose }: Subscri
 }
 
 const codeOf = (error: unknown) => (error instanceof AppError ? error.code : 'storageFailed')
+
+const nameOf = ({ alias, filter }: WantedSubscription) => alias || filter
+
+/** Two that are on and may bring the same message twice: said before anybody wonders. */
+function firstOverlap(subscriptions: readonly WantedSubscription[]): { a: string; b: string } | undefined {
+  const enabled = subscriptions.filter(({ isEnabled }) => isEnabled)
+  for (const [i, one] of enabled.entries()) {
+    const other = enabled.slice(i + 1).find(({ filter }) => overlaps(one.filter, filter))
+    if (other) return { a: nameOf(one), b: nameOf(other) }
+  }
+  return undefined
+}
