@@ -42,7 +42,7 @@ it('agrees with what filters match, over all short ones', () => {
     '$s/',
     'a/$s',
   ]
-  const more = [...topics, 'a/a/a', 'b/b/b', '$s/b', '/a/a', '/b/b', '$s/b/b', 'b/$s', '/$s', 'a/b/b', 'b/a/a']
+  const more = ['', ...topics, 'a/a/a', 'b/b/b', '$s/b', '/a/a', '/b/b', '$s/b/b', 'b/$s', '/$s', 'a/b/b', 'b/a/a']
   for (const a of filters.filter(Boolean)) {
     for (const b of filters.filter(Boolean)) {
       const isMet = more.some((topic) => matches(a, topic) && matches(b, topic))
