@@ -1,3 +1,7 @@
+// every component of the kit in every state, for whoever works on it
+// eslint-disable-next-line no-restricted-globals -- read while building, when there is a process
+const isDeveloping = process.env.NODE_ENV === 'development'
+
 export default defineAppConfig({
   pages: [
     'pages/connections/index',
@@ -17,6 +21,7 @@ export default defineAppConfig({
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
     { root: 'subpackages/log', pages: ['events/index'] },
     { root: 'subpackages/share', pages: ['share/index', 'import/index'] },
+    ...(isDeveloping ? [{ root: 'subpackages/gallery', pages: ['index/index'] }] : []),
   ],
   // fetched while the list is read, so that a tap need not wait for it
   preloadRule: { 'pages/messages/index': { network: 'all', packages: ['subpackages/codecs'] } },

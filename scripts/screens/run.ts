@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { screens } from '../../test/support/app/screens'
 import { ROOT } from '../test/steps'
+import { writeContactSheets } from './contactSheet'
 import { HELP, optionsOf, type Options } from './options'
 import { renderRound, type Shot } from './render'
 
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     })
     shots.push(...(await Promise.all(rounds)).flat())
   }
+  for (const file of await writeContactSheets({ shots, out, design: options.design })) print(file)
   const failed = new Set(shots.filter(({ failure }) => failure !== undefined).map(({ screen }) => screen.name))
   print(
     `${shots.length} pictures in ${out}; ${failed.size} screens failed${failed.size > 0 ? `: ${[...failed].join(', ')}` : ''}`,

@@ -28,7 +28,8 @@ export function climate(minutes: number, n: number): string {
   return `{"temp":${temp},"hum":${hum},"co2":${co2},"lux":${lux},"dev":{"id":"gw-02","fw":"2.4.1","rssi":${rssi}},"n":${n}}`
 }
 
-const json = {
+/** What a device adds in MQTT 5. */
+export const json = {
   properties: {
     contentType: 'application/json',
     responseTopic: 'greenhouse/1/env/ack',

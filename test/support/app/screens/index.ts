@@ -3,17 +3,22 @@ import { editorScreens } from './lists/editor'
 import { messageScreens } from './lists/messages'
 import { readingScreens, savedScreens } from './lists/reading'
 import { restScreens } from './lists/rest'
+import { troubleScreens } from './lists/trouble'
 import type { Screen } from './types'
 
 export { openWorld } from './world'
 export type { PlatformName, Screen, StageName, Theme, World } from './types'
 
-/** Every screen and state of the app, in the order in which they are visited; names as in the design. */
+/**
+ * Every screen and state of the app, names as in the design, in the order in which they are visited: first what the hour
+ * has left, then what is said and typed anew, and what breaks a connection last.
+ */
 export const screens: readonly Screen[] = [
-  ...connectionScreens,
-  ...editorScreens,
   ...messageScreens,
   ...readingScreens,
+  ...connectionScreens,
+  ...editorScreens,
   ...savedScreens,
   ...restScreens,
+  ...troubleScreens,
 ]

@@ -1,3 +1,4 @@
+import { climate, json } from '../hour'
 import type { Screen, World } from '../types'
 
 type More = Partial<Omit<Screen, 'name' | 'about' | 'open'>>
@@ -41,6 +42,7 @@ export async function toMessages(world: World): Promise<void> {
   await world.visit(pages.messages())
   await world.journeys.isOnline()
   await world.journeys.sees(world.t('publish.to'))
+  if ((await world.view.count({ className: 'msg-pill' })) > 0) await world.view.tap({ className: 'msg-pill' })
 }
 
 /** From the message page to what its menu offers. */
@@ -54,4 +56,14 @@ export async function fromMenu(world: World, title: string): Promise<void> {
 /** A state's words without what is counted or measured. */
 export function before(words: string): string {
   return words.split(/[\d{]/)[0] ?? words
+}
+
+/** Five seconds of a busy greenhouse. */
+export async function chatter(world: World, messages = 21): Promise<void> {
+  for (let n = 0; n < messages; n += 1) {
+    const house = n % 4 === 3 ? 2 : 1
+    await world.cast.say(`greenhouse/${house}/env`, climate(62 + n / 60, 1_000 + n), { qos: 0, ...json })
+    await world.skip(240)
+  }
+  await world.heard(`"n":${1_000 + messages - 1}}`)
 }

@@ -1,17 +1,6 @@
-import { climate } from '../hour'
 import type { World } from '../types'
-import { fixture, onNew, pages, screen } from './common'
+import { chatter, fixture, onNew, pages, screen } from './common'
 import { wordsOf } from '../people'
-
-/** Five seconds of a busy greenhouse. */
-export async function chatter(world: World, messages = 21): Promise<void> {
-  for (let n = 0; n < messages; n += 1) {
-    const house = n % 4 === 3 ? 2 : 1
-    await world.cast.say(`greenhouse/${house}/env`, climate(62 + n / 60, 1_000 + n), { qos: 0 })
-    await world.skip(240)
-  }
-  await world.heard(`"n":${1_000 + messages - 1}}`)
-}
 
 async function toList(world: World): Promise<void> {
   await world.visit(pages.connections)

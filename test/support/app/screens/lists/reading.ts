@@ -1,7 +1,7 @@
 import { greenhousePicture } from '../../../../../scripts/start/png'
 import { wordsOf } from '../people'
 import type { World } from '../types'
-import { before, fixture, onNew, pages, screen, toMessages } from './common'
+import { before, fixture, onNew, pages, row, screen, toMessages } from './common'
 
 const closeSheet = (world: World) => world.journeys.closeSheet()
 
@@ -57,9 +57,9 @@ export const readingScreens = [
     },
     { close: (world) => world.view.tap(tab(world.t('detail.view.json'))) },
   ),
-  screen('07-detail-sent', 'a message of our own, refused', async (world) => {
+  screen('07-detail-sent', 'a message of our own', async (world) => {
     await toMessages(world)
-    await world.view.tap({ className: 'msg-sent', includes: '0x87' })
+    await world.view.tap({ className: 'msg-sent', includes: '60' })
     await world.journeys.sees(world.t('detail.view.hex'))
   }),
   screen('07b-detail-cbor', 'CBOR', (world) => said(world, cbor, 'CBOR')),
@@ -81,10 +81,13 @@ export const readingScreens = [
     fixture,
   ),
   screen('08-topic-tree', 'topics, counts, values', async (world) => {
+    const { t, view, journeys } = world
     await world.visit(pages.topics())
-    await world.journeys.sees('greenhouse')
-    await world.view.tap({ label: world.t('topics.expandAll') })
-    await world.journeys.sees('.temp')
+    await journeys.sees(t('topics.sort.recent'))
+    await view.tap({ className: 'topics-sort' })
+    await journeys.sees(t('topics.expandAll'))
+    await view.tap(row(t('topics.expandAll')))
+    await journeys.sees('.temp')
   }),
   screen('08-topic-tree-selected', 'a topic chosen', async (world) => {
     await world.visit(pages.topics())
@@ -114,12 +117,12 @@ export const readingScreens = [
     await world.journeys.sees(world.t('topics.empty'))
   }),
   screen('09-chart', 'an hour of a value, with an absence', async (world) => {
-    await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=temp'))
+    await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
     await world.journeys.sees(world.t('chart.mean'))
-    await world.view.tap({ text: world.t('chart.range.1h'), className: 'seg-item' })
+    await world.view.tap({ text: world.t('chart.range.1h'), className: 'seg-option' })
   }),
   screen('09-chart-lines', 'three values in one picture', async (world) => {
-    await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=temp'))
+    await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
     await world.journeys.sees(world.t('chart.siblings'))
     await world.view.tap({ label: world.t('chart.overlay', { name: 'hum' }) })
     await world.view.tap({ label: world.t('chart.overlay', { name: 'co2' }) })
@@ -129,9 +132,9 @@ export const readingScreens = [
     '09-chart-choose',
     'which value',
     async (world) => {
-      await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=temp'))
+      await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
       await world.journeys.sees(world.t('chart.add'))
-      await world.view.tap({ label: world.t('chart.add') })
+      await world.view.tap(row(world.t('chart.add')))
       await world.journeys.sees(world.t('chart.choose'))
     },
     { close: closeSheet },
