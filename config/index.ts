@@ -4,6 +4,7 @@ import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
 import { ProvidePlugin } from 'webpack'
 import { version } from '../package.json'
+import { BundledPackages } from './bundledPackages'
 import { modernFolders, mqttFileAliases, mqttPackageAliases, mqttProvided } from './mqttAliases'
 
 /** With the platform's suffixes: without them `@/x/platform` does not find `platform.weapp.ts`, as `./platform` does. */
@@ -60,6 +61,7 @@ export default defineConfig<'webpack5'>((merge) => {
         // Taro's runtime reads `global`, for which webpack would put in `new Function('return this')`
         chain.node.set('global', false)
         chain.resolve.alias.merge(mqttAliases())
+        chain.plugin('bundled-packages').use(BundledPackages, [String(process.env.TARO_ENV)])
       },
     },
     h5: {
@@ -80,6 +82,7 @@ export default defineConfig<'webpack5'>((merge) => {
         const cacheGroups = { shared: { name: 'shared', test, chunks: 'all', enforce: true, priority: 20 } }
         chain.merge({ optimization: { splitChunks: { cacheGroups } } })
         chain.resolve.alias.merge(mqttAliases())
+        chain.plugin('bundled-packages').use(BundledPackages, [String(process.env.TARO_ENV)])
       },
     },
   }

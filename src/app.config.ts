@@ -20,6 +20,7 @@ export default defineAppConfig({
     { root: 'subpackages/saved', pages: ['edit/index'] },
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
     { root: 'subpackages/log', pages: ['events/index'] },
+    { root: 'subpackages/about', pages: ['app/index', 'licences/index'] },
     { root: 'subpackages/share', pages: ['share/index', 'import/index'] },
     ...(isDeveloping ? [{ root: 'subpackages/gallery', pages: ['index/index'] }] : []),
   ],

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkContrast } from './contrast'
 import { checkH5Parses } from './h5Parses'
+import { licences } from '../../src/subpackages/about/licences/licences.data'
+import { bundledFile } from '../../config/bundledPackages'
+import { checkLicences } from './licences'
 import { checkNoEval } from './noEval'
 import type { Report } from './report'
 import { judgeSizes } from './sizes'
@@ -27,10 +30,20 @@ function measureSizes(): string {
   }
 }
 
+function bundledFolders(): string[] {
+  const lists = ['weapp', 'h5'].map((platform) => JSON.parse(readFileSync(bundledFile(platform), 'utf8')) as string[])
+  return lists.flat()
+}
+
 const CHECKS: Record<string, () => Report> = {
   contrast: () => checkContrast(readTokens()),
   'no-eval': () => checkNoEval(path.join(ROOT, 'dist/weapp')),
   'weapp-package': () => checkWeappPackage(path.join(ROOT, 'dist/weapp')),
+  licences: () =>
+    checkLicences(
+      bundledFolders(),
+      licences.map(({ name }) => name),
+    ),
   sizes: () => judgeSizes(measureSizes()),
   'h5-parses': () => checkH5Parses(path.join(ROOT, 'dist/h5')),
 }

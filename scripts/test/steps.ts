@@ -61,6 +61,7 @@ function buildChecks(): Step[] {
     ownCheck('weapp-package', ['build weapp']),
     ownCheck('no-eval', ['build weapp']),
     ownCheck('h5-parses', ['build h5']),
+    ownCheck('licences', ['build weapp', 'build h5']),
     ownCheck('sizes', ['build weapp', 'build h5']),
   ]
   const mqttBytes = 'scripts/mqttBytes.ts'

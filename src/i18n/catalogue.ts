@@ -1,3 +1,4 @@
+import type { zhCN as about } from './about/zh-CN'
 import type { zhCN as charts } from './charts/zh-CN'
 import type { zhCN as codecs } from './codecs/zh-CN'
 import type { zhCN as doctor } from './doctor/zh-CN'
@@ -11,6 +12,7 @@ import type { zhCN as everywhere } from './zh-CN'
 
 /** The main package's words, and those a subpackage brings along: `subpackages/doctor` speaks those of `i18n/doctor`. */
 type Words = typeof everywhere &
+  typeof about &
   typeof charts &
   typeof codecs &
   typeof doctor &

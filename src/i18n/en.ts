@@ -134,6 +134,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'reason.storageFailed': 'Cannot write to storage',
   'reason.storageFailed.next':
     'New messages could not be stored, so they were not acknowledged and the broker keeps them. Retry.',
+  'reason.storageUnreadable': 'Stored session cannot be read',
+  'reason.storageUnreadable.next':
+    'What the last run left could not be read: its session and its unsent messages. Nothing was deleted; retry. Going on without storing begins a new session: messages from while you were away may be missing, and unsent ones are not sent this time.',
   'reason.sessionTakenOver': 'Taken over by another device',
   'reason.sessionTakenOver.next':
     'Someone connected with the same client ID. Taking over here cuts that one; with a new client ID both stay online.',
@@ -348,10 +351,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'settings.wipe.confirm': 'Erase all',
   'settings.wipe.later': 'Close Homing: the data is erased when it opens again',
   'settings.about': 'About Homing',
-  'settings.version': 'Version',
-  'settings.licence': 'Licence',
-  'settings.licence.name': 'MIT',
-  'settings.about.text': 'MQTT that finds its way back.',
+  'settings.other': 'Other',
   'settings.failed': 'The setting was not saved',
   'add.log.note': 'A JSONL export of Homing, to look at only',
   'export.title': 'Export messages',

@@ -124,6 +124,9 @@ export const zhCN = {
   'reason.storageFull.next': '新消息存不下来，所以没有确认收到，服务器会替你留着。清空消息或清出手机空间，再点重试。',
   'reason.storageFailed': '无法写入存储',
   'reason.storageFailed.next': '新消息存不下来，所以没有确认收到，服务器会替你留着。点重试。',
+  'reason.storageUnreadable': '读不出存储的会话',
+  'reason.storageUnreadable.next':
+    '没有读到上次留下的会话和待发消息，所以没有连接。点重试；什么都没有删除。不存储而继续接收，会开始新的会话：离开期间的消息可能缺失，待发的消息这次不发。',
   'reason.sessionTakenOver': '被另一台设备顶替',
   'reason.sessionTakenOver.next':
     '有人用同一个客户端 ID 连上了。在这里接管会断开那一台；换一个客户端 ID，两边就能同时在线。',
@@ -331,10 +334,7 @@ export const zhCN = {
   'settings.wipe.confirm': '全部抹掉',
   'settings.wipe.later': '关掉归信，再打开时数据就抹掉了',
   'settings.about': '关于归信',
-  'settings.version': '版本',
-  'settings.licence': '许可证',
-  'settings.licence.name': 'MIT',
-  'settings.about.text': 'MQTT，走得开也回得来。',
+  'settings.other': '其他',
   'settings.failed': '设置没有保存成功',
   'add.log.note': '归信导出的 JSONL，只看不存',
   'export.title': '导出消息',

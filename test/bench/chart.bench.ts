@@ -4,7 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { frameOf } from '../../src/core/chart/frame'
 import { Points } from '../../src/core/chart/points'
-import { numberReader } from '../../src/core/chart/series'
+import { anyNumberReader } from '../../src/core/chart/anyNumbers'
 import { statsOf } from '../../src/core/chart/stats'
 import { encodeUtf8 } from '../../src/core/payload/utf8'
 import { drawFrame } from '../../src/subpackages/charts/chart/drawFrame'
@@ -55,10 +55,10 @@ function measure(): void {
     drawFrame(pen, drawn, { size, scale: 2, colors: canvasColors.light, font: '11px sans-serif' })
   })
   const stats = timed(() => void statsOf(points, range))
-  const read = numberReader('$.temp')
+  const read = anyNumberReader('$.temp')
   const payload = encodeUtf8('{"temp":24.6,"hum":61,"co2":812,"note":"三号温室"}')
   const reads = timed(() => {
-    for (let i = 0; i < 1_000; i += 1) read(payload)
+    for (let i = 0; i < 1_000; i += 1) read({ topic: 't', payload })
   })
   const figures = {
     frame: quantile(frame, 0.5),

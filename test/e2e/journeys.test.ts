@@ -168,7 +168,7 @@ async function languageAndTheme({ view }: Phone): Promise<void> {
   await journeys.isOnline()
   await journeys.back()
   await journeys.toTab('settings')
-  await journeys.sees(t('settings.about.text'))
+  await journeys.sees(t('settings.other'))
   expect(await view.count({ className: 'dark' })).toBe(0)
   await view.tap(t('settings.theme'))
   await journeys.sees(t('theme.dark'))
@@ -178,7 +178,7 @@ async function languageAndTheme({ view }: Phone): Promise<void> {
   await journeys.sees(t('language.en'))
   await view.tap({ text: t('language.en'), className: 'li-title' })
   const english = new Journeys(view, 'en')
-  await english.sees(en('settings.about.text'))
+  await english.sees(en('settings.other'))
   await english.toTab('connections')
   // what was drawn before speaks it, too
   await english.sees(en('connections.online', { n: 1 }))

@@ -6,7 +6,8 @@ import { changeText, decimalsIn, numberText } from './numberText'
 import { Points } from './points'
 import { panned, pinched, shortestRangeMs, zoomed, type TimeRange } from './range'
 import { runsOf } from './runs'
-import { numberFields, numberReader, seriesName } from './series'
+import { anyNumberFields, anyNumberReader, chartedFormat } from './anyNumbers'
+import { numberFields, seriesName } from './series'
 import { statsOf } from './stats'
 import { numberScale, timeMarks } from './ticks'
 
@@ -312,10 +313,33 @@ describe('numbers in payloads', () => {
   })
 
   it('are read by their path', () => {
-    expect(numberReader('$.in.a[1]["x y"]')(bytes)).toBe(-2)
-    expect(numberReader('$.name')(bytes)).toBeUndefined()
-    expect(numberReader('$$')(bytes)).toBeUndefined()
+    const json = { topic: 'a', payload: bytes }
+    expect(anyNumberReader('$.in.a[1]["x y"]')(json)).toBe(-2)
+    expect(anyNumberReader('$.name')(json)).toBeUndefined()
+    expect(anyNumberReader('$$')(json)).toBeUndefined()
     expect(seriesName({ topic: 'a', path: '$.in.a[0]' })).toBe('in.a[0]')
+  })
+
+  it.each([
+    // { "t": 21.5, "in": { "h": 61, "name": "x" }, "n": [1, 2] }
+    ['cbor', 'a36174f94d6062696ea26168183d646e616d656178616e820102'],
+    ['messagePack', '83a174cb4035800000000000a2696e82a1683da46e616d65a178a16e920102'],
+  ])('are found in %s, too', (format, hex) => {
+    const message = { topic: 'a', payload: Uint8Array.from(Buffer.from(hex, 'hex')) }
+    expect(chartedFormat(message)).toBe(format)
+    expect(anyNumberFields(message)).toEqual([
+      { path: '$.t', value: 21.5 },
+      { path: '$.in.h', value: 61 },
+      { path: '$.n[0]', value: 1 },
+      { path: '$.n[1]', value: 2 },
+    ])
+    expect(anyNumberReader('$.in.h')(message)).toBe(61)
+    expect(anyNumberReader('$.in.name')(message)).toBeUndefined()
+  })
+
+  it('are not looked for in what is no structure', () => {
+    expect(chartedFormat({ topic: 'a', payload: encodeUtf8('温度 21.5') })).toBeUndefined()
+    expect(chartedFormat({ topic: 'a', payload: new Uint8Array(0) })).toBeUndefined()
   })
 })
 

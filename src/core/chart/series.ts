@@ -1,5 +1,5 @@
 import { decodeJson } from '../payload/json/decodeJson'
-import { formatPath, numberAt, parsePath } from '../payload/path'
+import { formatPath } from '../payload/path'
 import { decodeLimits, type ValueNode } from '../payload/tree'
 
 /** One line of a chart: a number in the messages of a topic. */
@@ -17,7 +17,7 @@ export interface NumberField {
 
 /** Larger payloads are left alone: a chart reads every message of its topics. */
 export const chartedBytes = 65_536
-const fieldLimits = { ...decodeLimits, maxDepth: 8, maxNodes: 500 }
+export const fieldLimits = { ...decodeLimits, maxDepth: 8, maxNodes: 500 }
 
 export const isSameSeries = (a: SeriesRef, b: SeriesRef) => a.topic === b.topic && a.path === b.path
 
@@ -26,19 +26,19 @@ export function seriesName({ path }: SeriesRef): string {
   return path.replace(/^\$\.?/, '')
 }
 
-/** Reads the number of one path out of payloads; undefined where there is none. */
-export function numberReader(path: string): (payload: Uint8Array) => number | undefined {
-  const steps = parsePath(path)
-  if (!steps) return () => undefined
-  return (payload) => (payload.length > chartedBytes ? undefined : numberAt(payload, steps))
-}
+const mostFields = 24
 
 /** The numbers in a JSON payload, in its order. */
-export function numberFields(payload: Uint8Array, most = 24): NumberField[] {
+export function numberFields(payload: Uint8Array, most?: number): NumberField[] {
   if (payload.length > chartedBytes) return []
   const decoded = decodeJson(payload, fieldLimits)
+  return decoded.ok ? numbersIn(decoded.tree, most) : []
+}
+
+/** The numbers in a tree, in its order. */
+export function numbersIn(tree: ValueNode, most = mostFields): NumberField[] {
   const fields: NumberField[] = []
-  if (decoded.ok) collect(decoded.tree, [], most, fields)
+  collect(tree, [], most, fields)
   return fields
 }
 

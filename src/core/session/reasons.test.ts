@@ -24,6 +24,7 @@ it('only a person can mend a terminal reason', () => {
     'insecureBlocked',
     'storageFull',
     'storageFailed',
+    'storageUnreadable',
   ])
 })
 

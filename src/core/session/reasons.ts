@@ -50,6 +50,8 @@ export const reasonTable = {
   /** what must be kept cannot be kept: nothing is acknowledged any more */
   storageFull: { isTerminal: true, mend: 'person' },
   storageFailed: { isTerminal: true, mend: 'person' },
+  /** nor is it known what earlier runs have left: their session, and what they had to send */
+  storageUnreadable: { isTerminal: true, mend: 'person' },
 } as const satisfies Record<string, { isTerminal: boolean; mend: Mend }>
 
 export type ReasonCode = keyof typeof reasonTable

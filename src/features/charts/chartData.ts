@@ -1,7 +1,8 @@
+import { anyNumberReader } from '@/core/chart/anyNumbers'
 import { Points } from '@/core/chart/points'
 import type { TimeRange } from '@/core/chart/range'
-import { isSameSeries, numberReader, type SeriesRef } from '@/core/chart/series'
-import type { Gap, TimelineEntry } from '@/core/message/message'
+import { isSameSeries, type SeriesRef } from '@/core/chart/series'
+import type { Gap, ReceivedMessage, TimelineEntry } from '@/core/message/message'
 import type { HistoryReader, ReadOptions } from '@/services/history/types'
 
 /** Of one line: 16 bytes each */
@@ -19,7 +20,7 @@ export interface ChartLine {
 }
 
 interface HeldLine extends ChartLine {
-  read: (payload: Uint8Array) => number | undefined
+  read: (message: ReceivedMessage) => number | undefined
   /** the newest message it has looked at, and the oldest that did not come out of the history */
   newestId: number
   oldestLiveId: number
@@ -118,7 +119,7 @@ export class ChartData {
       if (line.ref.topic !== entry.topic || entry.id <= line.newestId) continue
       line.newestId = entry.id
       line.oldestLiveId = Math.min(line.oldestLiveId, entry.id)
-      const value = line.read(entry.payload)
+      const value = line.read(entry)
       if (value === undefined) continue
       line.points.add(entry.at, value)
       isTaken = true
@@ -135,7 +136,7 @@ export class ChartData {
         if (entry.direction !== 'received' || entry.topic !== line.ref.topic) continue
         if (entry.id >= line.oldestLiveId) continue
         line.newestId = Math.max(line.newestId, entry.id)
-        const value = line.read(entry.payload)
+        const value = line.read(entry)
         if (value !== undefined) older.push({ at: entry.at, value })
       }
       if (!line.points.addOlder(older)) line.isCut = true
@@ -151,7 +152,7 @@ export class ChartData {
 
 function newLine(ref: SeriesRef, color: number): HeldLine {
   const points = new Points(pointCapacity)
-  return { ref, color, points, isCut: false, read: numberReader(ref.path), newestId: -1, oldestLiveId: Infinity }
+  return { ref, color, points, isCut: false, read: anyNumberReader(ref.path), newestId: -1, oldestLiveId: Infinity }
 }
 
 /**

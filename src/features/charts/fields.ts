@@ -1,4 +1,5 @@
-import { numberFields, type NumberField } from '@/core/chart/series'
+import { anyNumberFields } from '@/core/chart/anyNumbers'
+import type { NumberField } from '@/core/chart/series'
 import type { TimelineEntry } from '@/core/message/message'
 
 /** A topic with the numbers of its newest message. */
@@ -17,7 +18,7 @@ export function fieldsOf(entries: readonly TimelineEntry[]): TopicFields[] {
     const entry = entries[i]
     if (entry?.direction !== 'received' || seen.has(entry.topic)) continue
     seen.add(entry.topic)
-    const fields = numberFields(entry.payload)
+    const fields = anyNumberFields(entry)
     if (fields.length > 0) topics.push({ topic: entry.topic, fields })
   }
   return topics

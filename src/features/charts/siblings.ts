@@ -1,5 +1,5 @@
-import { numberFields } from '@/core/chart/series'
-import type { TimelineEntry } from '@/core/message/message'
+import { anyNumberFields } from '@/core/chart/anyNumbers'
+import type { ReceivedMessage, TimelineEntry } from '@/core/message/message'
 
 /** Another number of the same messages, with how it went lately. */
 export interface Sibling {
@@ -14,24 +14,24 @@ const maxSiblings = 12
 /** The numbers beside the one that is charted, from the newest messages of its topic. */
 export class Siblings {
   private values = new Map<string, number[]>()
-  private newest: Uint8Array | undefined
+  private newest: ReceivedMessage | undefined
 
   constructor(
     private readonly topic: string,
     entries: readonly TimelineEntry[],
   ) {
-    const payloads: Uint8Array[] = []
-    for (let i = entries.length - 1; i >= 0 && payloads.length < sparkValues; i -= 1) {
+    const messages: ReceivedMessage[] = []
+    for (let i = entries.length - 1; i >= 0 && messages.length < sparkValues; i -= 1) {
       const entry = entries[i]
-      if (entry?.direction === 'received' && entry.topic === topic) payloads.unshift(entry.payload)
+      if (entry?.direction === 'received' && entry.topic === topic) messages.unshift(entry)
     }
-    for (const payload of payloads) this.read(payload)
+    for (const message of messages) this.read(message)
   }
 
   add(entry: TimelineEntry): boolean {
     if (entry.direction !== 'received' || entry.topic !== this.topic) return false
     // decoded when looked at: a topic may have thousands a second
-    this.newest = entry.payload
+    this.newest = entry
     return true
   }
 
@@ -41,8 +41,8 @@ export class Siblings {
     return [...this.values].map(([path, values]) => ({ path, values: [...values] }))
   }
 
-  private read(payload: Uint8Array): void {
-    for (const { path, value } of numberFields(payload, maxSiblings)) {
+  private read(message: ReceivedMessage): void {
+    for (const { path, value } of anyNumberFields(message, maxSiblings)) {
       const values = this.values.get(path) ?? []
       if (!this.values.has(path) && this.values.size >= maxSiblings) continue
       values.push(value)

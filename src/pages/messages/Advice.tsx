@@ -87,6 +87,7 @@ function hasOffers({ code, holders = [] }: Reason): boolean {
     case 'takeoverSuspected':
     case 'storageFull':
     case 'storageFailed':
+    case 'storageUnreadable':
       return true
     case 'tooManySockets':
       return holders.length > 0
@@ -116,6 +117,12 @@ function Offers({ reason, remedies }: { reason: Reason; remedies: Remedies }) {
             {t('reason.continueInMemory')}
           </View>
         </>
+      )
+    case 'storageUnreadable':
+      return (
+        <View className="msg-advice-action" onClick={remedies.continueInMemory} {...tappable()}>
+          {t('reason.continueInMemory')}
+        </View>
       )
     case 'tooManySockets':
       return <Holders ids={reason.holders ?? []} onPause={remedies.pauseOther} />

@@ -346,6 +346,15 @@ test('a person may go on without the storage that fails, and is told so as long 
   expect(text('.msg-unstored')).toMatch(/没有存储/)
 })
 
+test('a session that could not be read says what going on without it costs', async () => {
+  await open()
+  await act(() => session.change({ status: { name: 'blocked', reason: reason('storageUnreadable'), since: 0 } }))
+  expect(text('.msg-banner')).toMatch(/读不出存储的会话现在重试.*什么都没有删除.*会开始新的会话/)
+  expect(texts('.msg-advice-action')).toEqual(['不存储，继续接收'])
+  await tap('.msg-advice-action')
+  expect(session.isStored).toBe(false)
+})
+
 test('what could not be read is counted, and not kept quiet about', async () => {
   await open()
   expect(all('.msg-damaged')).toEqual([])

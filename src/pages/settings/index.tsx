@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
 import { useState, type ReactNode } from 'react'
 import { openEventLog } from '@/features/log/link'
 import { setLanguage, setTheme, useSettings, type Settings } from '@/features/settings/settings'
@@ -67,11 +68,17 @@ export default function SettingsPage() {
       </CellGroup>
       <Storage onSheet={setSheet} />
       <Privacy onSheet={setSheet} />
-      <CellGroup header={t('settings.about')} footer={t('settings.about.text')}>
+      <CellGroup header={t('settings.other')}>
         <Cell icon="log" title={t('eventLog.title')} trail="chevron" onClick={() => openEventLog()} />
-        <Cell icon="info" title={t('settings.version')} value={HOMING_VERSION} />
-        <Cell icon="log" title={t('settings.licence')} value={t('settings.licence.name')} />
+        <Cell
+          icon="info"
+          title={t('settings.about')}
+          value={HOMING_VERSION}
+          trail="chevron"
+          onClick={() => void Taro.navigateTo({ url: '/subpackages/about/app/index' })}
+        />
       </CellGroup>
+      <View className="page-end" />
     </Page>
   )
 }

@@ -477,7 +477,7 @@ describe('a disk that takes nothing more', () => {
       if (how === 'takes nothing') links.newest.connect()
       await settle()
       expect([session.status, session.isStored]).toMatchObject([
-        { name: 'blocked', reason: { code: 'storageFailed' } },
+        { name: 'blocked', reason: { code: how === 'takes nothing' ? 'storageFailed' : 'storageUnreadable' } },
         true,
       ])
       session.continueInMemory()
@@ -502,7 +502,7 @@ describe('a disk that takes nothing more', () => {
     const files = kill(before)
     files.fate = () => 'failed'
     const { session, links } = await run(files)
-    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageFailed' } })
+    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageUnreadable' } })
     expect(links.all).toEqual([])
     files.fate = () => 'done'
     session.retryNow()
@@ -586,7 +586,7 @@ describe('a disk that does not answer', () => {
     const answer = hang(files)
     const { session, links } = launch(files)
     jest.advanceTimersByTime(60_000)
-    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageFailed' } })
+    expect(session.status).toMatchObject({ name: 'blocked', reason: { code: 'storageUnreadable' } })
     answer()
     await settle()
     expect(session.status.name).toBe('connecting')

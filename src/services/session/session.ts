@@ -225,8 +225,8 @@ class MqttSession implements Session {
   private storageFailed({ code }: AppError): void {
     if (this.isDisposed) return
     this.couldNotRead = !this.facts
-    const why = reason(code === 'storageFull' ? 'storageFull' : 'storageFailed')
-    this.runner.dispatch({ type: 'storageFailed', reason: why })
+    const why = this.couldNotRead ? 'storageUnreadable' : code === 'storageFull' ? 'storageFull' : 'storageFailed'
+    this.runner.dispatch({ type: 'storageFailed', reason: reason(why) })
     // a wish that waits for what cannot be read is told so
     if (!this.facts && this.wantsStart) this.runner.dispatch({ type: 'started', hasSessionState: false })
   }

@@ -36,7 +36,7 @@ export function TreeBody(props: PayloadBodyProps) {
     () => numericPaths(opened.message, reading, format).length > 0,
     [opened.message, reading, format],
   )
-  const trendOf = useTrends(profile.id, opened.message, isCharted)
+  const trendOf = useTrends(profile.id, opened.message, isCharted ? format : undefined)
   const diff = useMemo(() => {
     if (!decoded?.ok) return undefined
     return before ? diffTrees(before, decoded.tree) : undiffed(decoded.tree)

@@ -1,17 +1,18 @@
 import Taro from '@tarojs/taro'
+import { chartedFormat } from '@/core/chart/anyNumbers'
 import type { Message } from '@/core/message/message'
 import type { PayloadFormat } from '@/core/payload/formats'
 import type { JsonPath } from '@/core/payload/path'
 import type { ValueNode } from '@/core/payload/tree'
 import { chartUrl } from '@/features/charts/link'
-import { decodeAs, decodedAtOnceBytes, type Reading } from './reading'
+import { decodeAs, type Reading } from './reading'
 
 const maxPaths = 200
 
-/** Numbers of a message that a chart can follow through its topic: those of JSON that we received. */
+/** Numbers of a message that a chart can follow through its topic: what it finds in those that we received. */
 export function numericPaths(message: Message, { bytes, wrappings }: Reading, format: PayloadFormat): JsonPath[] {
-  const isCharted = message.direction === 'received' && format === 'json' && wrappings.length === 0
-  if (!isCharted || bytes.length > decodedAtOnceBytes) return []
+  const isCharted = message.direction === 'received' && wrappings.length === 0 && format === chartedFormat(message)
+  if (!isCharted) return []
   const decoded = decodeAs(format, bytes)
   if (!decoded?.ok) return []
   const paths: JsonPath[] = []

@@ -103,7 +103,7 @@ export const restScreens = [
     'nothing stored',
     async (world) => {
       await world.visit(pages.settings)
-      await world.journeys.sees(world.t('settings.version'))
+      await world.journeys.sees(world.t('settings.other'))
     },
     onNew,
   ),

@@ -1,0 +1,18 @@
+export const zhCN = {
+  'about.name': '归信 Homing',
+  'about.tagline': 'MQTT，走得开也回得来。',
+  'about.version': '版本',
+  'about.version.note': '轻点复制，反馈问题时附上',
+  'about.licence': '许可证',
+  'about.licences': '第三方许可证',
+  'about.licences.count': '{n} 个',
+  'about.licences.note': '归信用到的开源软件，按它们各自的许可证发布。',
+  'about.privacy': '隐私',
+  'about.privacy.data': '归信只连接你填写的服务器，不收集也不上传任何数据。',
+  'about.privacy.data.text': '没有统计、广告和第三方服务。',
+  'about.privacy.device': '连接、消息、收藏和设置只存在这台设备上。',
+  'about.privacy.device.weapp': '删除小程序时一起删除。密码加密存放。',
+  'about.privacy.device.h5': '清除这个网站的数据时一起删除。密码默认不写入存储，关闭页面就忘记。',
+  'about.privacy.tap': '剪贴板、相机和文件只在你点下去的时候使用。',
+  'about.privacy.share': '分享、导出和诊断报告里从不含密码。',
+} as const
