@@ -53,13 +53,23 @@ async function searchFlow(view: AppView, prefix: string): Promise<void> {
   await view.tap({ text: 'nowhere', className: 'li-title' })
   await done(32)
   await journeys.sees('all said')
+  await look('泵')
+  await done(1)
   await look('qos:3')
   await journeys.sees(t('search.problem.qos', { found: '3' }))
-  await look('泵')
+  await look('temp >= 22.8 seq = 29')
+  await journeys.sees('22.9')
   await done(1)
   await view.tap({ className: 'search-hit' })
   // the page of the message, and not this one any more
-  await view.until((text) => text.includes('Overheated at 88') && !text.includes(t('search.title')), 20_000)
+  await view.until((text) => text.includes('22.9') && !text.includes(t('search.title')), 20_000)
+
+  await view.tap({ text: t('detail.chart') })
+  await journeys.sees(t('detail.chart.which'))
+  await view.tap({ text: '$.temp', className: 'li-title' })
+  // of the ten that its topic had
+  await journeys.sees(t('chart.points', { n: 10 }))
+  await view.until((text) => ['20.2', '21.6', '22.9'].every((figure) => text.includes(figure)), 20_000)
 }
 
 describeWith({ chromium: true }, 'searching what is stored', () => {
