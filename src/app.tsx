@@ -21,6 +21,7 @@ export default function App({ children }: PropsWithChildren) {
     void startApp(languageNow)
     platform.tapByKeyboard()
     platform.liftLongPress()
+    return platform.onKeyboard(() => undefined)
   }, [])
   return (
     <LanguageProvider choice={language}>

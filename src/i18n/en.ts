@@ -554,6 +554,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'publish.trim': 'Remove',
   'publish.options': 'Publish options',
   'publish.offline': 'Offline: messages queue first',
+  'publish.suggestions': 'Suggestions',
+  'publish.forget': 'Forget {text}',
 
   'facts.title': 'Connection',
   'facts.none': 'Once connected, this shows what the broker granted.',

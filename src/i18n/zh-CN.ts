@@ -536,6 +536,8 @@ export const zhCN = {
   'publish.trim': '去掉',
   'publish.options': '发送选项',
   'publish.offline': '离线中，消息会先排队',
+  'publish.suggestions': '可能要发的',
+  'publish.forget': '忘掉 {text}',
 
   'facts.title': '连接信息',
   'facts.none': '连上后，这里显示服务器给了什么。',

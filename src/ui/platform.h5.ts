@@ -2,6 +2,8 @@ import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
 
 const browserDefaultFontSize = 16
+/** Less is the browser's own bars, which come and go */
+const leastKeyboard = 120
 const home = '/pages/connections/index'
 const appName = document.title
 
@@ -54,6 +56,25 @@ export const platform: Platform = {
     return () => {
       for (const event of events) document.removeEventListener(event, listener, { capture: true })
     }
+  },
+  onKeyboard(listener) {
+    const { visualViewport } = window
+    if (!visualViewport) return () => undefined
+    const follow = () => {
+      // zoomed in, the rest of the page is not covered
+      const covered = visualViewport.scale > 1.01 ? 0 : window.innerHeight - visualViewport.height
+      const height = covered > leastKeyboard ? covered : 0
+      const { style } = document.documentElement
+      style.setProperty('--keyboard', `${height}px`)
+      // the home indicator is covered as well
+      if (height > 0) style.setProperty('--safe-b', '0px')
+      else style.removeProperty('--safe-b')
+      // iOS has pushed the page up to show the field
+      if (height > 0) window.scrollTo(0, 0)
+      listener()
+    }
+    visualViewport.addEventListener('resize', follow)
+    return () => visualViewport.removeEventListener('resize', follow)
   },
   tapByKeyboard() {
     document.addEventListener('keydown', (event) => {

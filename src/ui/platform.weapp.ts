@@ -54,6 +54,7 @@ export const platform: Platform = {
     return () => Taro.disableAlertBeforeUnload({ fail: ignore })
   },
   onScrollByHand: () => () => undefined,
+  onKeyboard: () => () => undefined,
   tapByKeyboard() {},
   nameAddress() {},
   layGround() {},

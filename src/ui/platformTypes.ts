@@ -41,6 +41,12 @@ export interface Platform {
    * @returns ends the listening
    */
   onScrollByHand(listener: () => void): () => void
+  /**
+   * A browser's keyboard covers the page: pages end above it by `--keyboard`. WeChat tells the field that is typed in.
+   * @param listener told after the page has another height
+   * @returns ends the listening
+   */
+  onKeyboard(listener: () => void): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
   /**

@@ -1,5 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile } from '../connections/connections'
+import { services } from '../services'
 import { sessionOf } from '../sessions/sessions'
 
 /** Withdraws a message that still waits. @returns whether it did */
@@ -10,4 +11,11 @@ export function cancelQueued(profileId: string, messageId: number): boolean {
 /** Keeps what stands in the publish bar. A draft that cannot be stored is not worth an alarm. */
 export function saveDraft(profileId: string, draft: Profile['draft']): void {
   void changeProfile(profileId, (profile) => ({ ...profile, draft })).catch(() => undefined)
+}
+
+/** @returns ends the listening */
+export function onAppHidden(listener: () => void): () => void {
+  return services.visibility.onChange((isVisible) => {
+    if (!isVisible) listener()
+  })
 }

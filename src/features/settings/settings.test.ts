@@ -2,6 +2,8 @@ import { fakeServices, type FakeServices } from '../services.fake'
 
 let services: FakeServices
 
+const others = { hasHaptics: true, keepsScreenOn: false, remembersPublished: true }
+
 async function load(stored?: unknown) {
   jest.resetModules()
   services = fakeServices(stored === undefined ? {} : { settings: stored })
@@ -23,13 +25,17 @@ it.each<[unknown, object]>([
   ],
   [{ language: 'zh-CN' }, { language: 'zh-CN', theme: 'system' }],
   [
+    { hasHaptics: false, keepsScreenOn: 1 },
+    { language: 'system', theme: 'system', hasHaptics: false },
+  ],
+  [
     { language: 5, theme: null, more: 1 },
     { language: 'system', theme: 'system' },
   ],
   ['torn', { language: 'system', theme: 'system' }],
   [null, { language: 'system', theme: 'system' }],
 ])('of %j it reads what it knows', async (stored, expected) => {
-  expect((await load(stored)).useSettings.getState()).toEqual(expected)
+  expect((await load(stored)).useSettings.getState()).toEqual({ ...others, ...expected })
 })
 
 it('starts with the defaults where storage is forbidden', async () => {
@@ -37,13 +43,13 @@ it('starts with the defaults where storage is forbidden', async () => {
   settings.useSettings.setState({ language: 'system', theme: 'system' })
   services.storage.get = () => Promise.reject(new Error('forbidden'))
   await settings.loadSettings()
-  expect(settings.useSettings.getState()).toEqual({ language: 'system', theme: 'system' })
+  expect(settings.useSettings.getState()).toEqual({ language: 'system', theme: 'system', ...others })
 })
 
 it('keeps both choices', async () => {
   const settings = await load()
   await Promise.all([settings.setLanguage('en'), settings.setTheme('dark')])
-  expect(await services.storage.get('settings')).toEqual({ language: 'en', theme: 'dark' })
+  expect(await services.storage.get('settings')).toEqual({ language: 'en', theme: 'dark', ...others })
 })
 
 it('holds a choice that cannot be stored for this run, and says so', async () => {

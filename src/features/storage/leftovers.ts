@@ -1,5 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
 import { forgetCharts } from '../charts/chartSets'
+import { forgetPublished } from '../publish/published'
 import { forgetChoices } from '../schemas/choices'
 import { removeOrphanPasswords } from '../connections/passwords'
 import { services } from '../services'
@@ -16,4 +17,5 @@ export async function removeLeftovers(profiles: readonly Pick<Profile, 'id' | 'u
   await removeOrphanPasswords(profiles).catch(() => undefined)
   await forgetCharts(isGone).catch(() => undefined)
   await forgetChoices(isGone).catch(() => undefined)
+  await forgetPublished(isGone).catch(() => undefined)
 }

@@ -79,7 +79,7 @@ export function Conversation({ profile, filters = [] }: ConversationProps) {
     <SelectionBar profileId={id} {...{ stored, selection, onLayout }} />
   ) : (
     <PublishBar
-      {...{ draft, onLayout }}
+      {...{ profileId: id, draft, onLayout }}
       isOnline={status.name === 'online'}
       onSend={actions.send}
       onOptions={() => setSheet({ name: 'options' })}

@@ -2,8 +2,11 @@ import { Input, Textarea, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { looksLikeJson } from '@/core/payload/json/check'
+import type { Suggestion } from '@/core/publish/suggest'
 import type { TopicProblem } from '@/core/topic/validate'
 import { shortTopic } from '@/core/topic/short'
+import { forgetSuggestion } from '@/features/publish/published'
+import { useSuggestions } from '@/features/publish/useSuggestions'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
 import { a11y, tappable } from '@/ui/a11y'
@@ -11,10 +14,13 @@ import { textScale } from '@/ui/appearance'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { platform } from '@/ui/platform'
+import { Suggestions } from './Suggestions'
 import { useColumns } from './useColumns'
 import type { PublishDraft } from './usePublishDraft'
+import { useTypedField } from './useTypedField'
 
 interface PublishBarProps {
+  profileId: string
   draft: PublishDraft
   isOnline: boolean
   onSend: () => void
@@ -44,20 +50,33 @@ function linesOf(text: string): number {
 const plainText = { autocapitalize: 'off', autocorrect: 'off', spellcheck: false, autocomplete: 'off' }
 
 /** Topic, QoS, retain and JSON over the input and its button. Off line it queues, and says so. */
-export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: PublishBarProps) {
+export function PublishBar({ profileId, draft, isOnline, onSend, onOptions, onLayout }: PublishBarProps) {
   const t = useT()
   const problem = problemWords(draft, isOnline, t)
   // WeChat's keyboard covers the page (`adjustPosition` off): the bar stands on it, and the list keeps its bottom
   const [keyboard, setKeyboard] = useState(0)
   const lines = Math.min(maxLines, linesOf(draft.payload))
   const hasProblem = problem !== undefined
-  useEffect(onLayout, [onLayout, keyboard, lines, hasProblem])
+  const typed = useTypedField()
+  const suggestions = useSuggestions(profileId, typed.field, draft)
+  useEffect(onLayout, [onLayout, keyboard, lines, hasProblem, suggestions.length])
+  useEffect(() => platform.onKeyboard(onLayout), [onLayout])
+  const choose = ({ topic, payload }: Suggestion) => {
+    typed.close()
+    if (payload === '') draft.setTopic(topic)
+    else draft.fill({ topic, payload, qos: draft.qos, retain: draft.retain })
+  }
   const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
   return (
     <View className="msg-publish" style={keyboard > 0 ? { paddingBottom: `${keyboard + 8}px` } : undefined}>
+      <Suggestions
+        suggestions={suggestions}
+        onChoose={choose}
+        onForget={(suggestion) => forgetSuggestion(profileId, suggestion)}
+      />
       <View className="msg-publish-options">
         <View className="msg-to">{t('publish.to')}</View>
-        <TopicInput draft={draft} onKeyboard={onKeyboard} />
+        <TopicInput draft={draft} typed={typed} onKeyboard={onKeyboard} />
         {textScale() >= foldScale || (Taro.getWindowInfo().windowWidth || foldWidth) < foldWidth ? (
           <Option isOn label={t('publish.options')} onClick={onOptions}>
             {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
@@ -96,7 +115,11 @@ export function PublishBar({ draft, isOnline, onSend, onOptions, onLayout }: Pub
             nativeProps={{ ...plainText, 'aria-label': t('publish.payload'), maxLength: undefined }}
             ariaLabel={t('publish.payload')}
             onInput={(event) => draft.setPayload(event.detail.value)}
-            onBlur={draft.keep}
+            onFocus={() => typed.enter('payload')}
+            onBlur={() => {
+              typed.leave()
+              draft.keep()
+            }}
             onKeyboardHeightChange={onKeyboard}
           />
         </View>
@@ -153,14 +176,14 @@ export function topicWords(problem: TopicProblem, t: Translate): string {
   return t(`subs.problem.${problem.code}`)
 }
 
-/** While it has no focus a topic that is too long shows its tail, which is what tells topics apart. */
-function TopicInput({
-  draft,
-  onKeyboard,
-}: {
+interface TopicInputProps {
   draft: PublishDraft
+  typed: ReturnType<typeof useTypedField>
   onKeyboard: (event: { detail: { height: number } }) => void
-}) {
+}
+
+/** While it has no focus a topic that is too long shows its tail, which is what tells topics apart. */
+function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
   const t = useT()
   const [isFocused, setFocused] = useState(false)
   const short = shortTopic(draft.topic, useColumns(besideTopic))
@@ -177,9 +200,13 @@ function TopicInput({
         nativeProps={{ ...plainText, 'aria-label': t('publish.topic') }}
         ariaLabel={t('publish.topic')}
         onInput={(event) => draft.setTopic(event.detail.value)}
-        onFocus={() => setFocused(true)}
+        onFocus={() => {
+          setFocused(true)
+          typed.enter('topic')
+        }}
         onBlur={() => {
           setFocused(false)
+          typed.leave()
           draft.keep()
         }}
         onKeyboardHeightChange={onKeyboard}

@@ -5,6 +5,7 @@ import { resumeDisplay } from '@/features/messages/feed'
 import type { DeliveryAction } from '@/features/publish/delivery'
 import { setHandled } from '@/features/publish/handled'
 import { cancelQueued } from '@/features/publish/publish'
+import { rememberPublished } from '@/features/publish/published'
 import { usePublish } from '@/features/sessions/usePublish'
 import { vibrateLight } from '@/services/device'
 import { useT } from '@/ui/language'
@@ -49,6 +50,7 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
       const { topic, payload, qos, retain } = draft
       // what a person typed waits for a connection, whatever its QoS
       publish(topic, payload, { qos, retain, queueOffline: true })
+      rememberPublished(profileId, topic, payload)
       draft.sent()
     })
 

@@ -3,7 +3,7 @@ import type { Profile } from '@/core/profile/profile'
 import type { QoS } from '@/core/session/packets'
 import { jsonErrorAt, looksLikeJson } from '@/core/payload/json/check'
 import { validateTopicName, type TopicProblem } from '@/core/topic/validate'
-import { saveDraft } from '@/features/publish/publish'
+import { onAppHidden, saveDraft } from '@/features/publish/publish'
 
 type Draft = Profile['draft']
 
@@ -30,6 +30,9 @@ export interface PublishDraft extends Draft {
   keep: () => void
 }
 
+/** Typing is over for a while */
+const pauseMs = 1_000
+
 const next: Record<QoS, QoS> = { 0: 1, 1: 2, 2: 0 }
 
 /** What stands in the publish bar, and whether it can be sent. Kept with the profile. */
@@ -49,8 +52,14 @@ export function usePublishDraft(profile: Profile): PublishDraft {
     kept.current = latest.current
     saveDraft(id, latest.current)
   }, [id])
-  // leaving the page keeps it, too
+  // leaving the page keeps it, too, and so does leaving the app, which may be ended then
   useEffect(() => keep, [keep])
+  useEffect(() => onAppHidden(keep), [keep])
+  // a crash or an empty battery tells nobody: it is kept whenever the person pauses
+  useEffect(() => {
+    const timer = setTimeout(keep, pauseMs)
+    return () => clearTimeout(timer)
+  }, [draft, keep])
   // what was sent must not stand there again after the next start: the tap that sends it has stored it before
   useEffect(() => {
     if (replaced > 0) keep()
