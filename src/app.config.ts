@@ -50,6 +50,8 @@ export default defineAppConfig({
       { pagePath: 'pages/settings/index', text: '设置' },
     ],
   },
+  // what is used of the clipboard, the camera and files is asked about at its tap; of `requiredPrivateInfos`, places, nothing is
+  __usePrivacyCheck__: true,
   darkmode: true,
   themeLocation: 'theme.json',
 })

@@ -15,6 +15,10 @@ export type ErrorCode =
   | 'fileFailed'
   /** a code could not be scanned: the camera is not allowed, or there is none */
   | 'scanFailed'
+  /** WeChat has asked about its privacy guide, and the person said no; within ten seconds it does not ask again */
+  | 'privacyRefused'
+  /** the app's privacy guide does not name what was asked for */
+  | 'privacyUndeclared'
 
 /** An error with a code that has words in both languages. */
 export class AppError extends Error {

@@ -22,6 +22,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     restart: { restart: () => true, follow: () => undefined },
     documents: fakeDocuments(),
     memory: fakeMemory(),
+    screen: { isAvailable: () => true, keepOn: () => () => undefined },
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
     removeFiles: () => {

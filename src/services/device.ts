@@ -1,41 +1,41 @@
 import Taro from '@tarojs/taro'
-import { AppError } from '@/core/errors'
 import { clipboard } from './clipboard/clipboard'
+import { refusalOf } from './privacy'
 
-/** @throws AppError `clipboardFailed`: refused by the person, the privacy guide or the browser */
+/** @throws AppError `clipboardFailed`: by the browser or the system; `privacyRefused`, `privacyUndeclared` */
 export async function copyText(text: string): Promise<void> {
   try {
     await clipboard.write(text)
   } catch (cause) {
-    throw new AppError('clipboardFailed', { cause, isRetriable: true })
+    throw refusalOf(cause, 'clipboardFailed')
   }
 }
 
-/** @throws AppError `clipboardFailed`; H5 outside a secure context cannot read it at all */
+/** @throws AppError as {@link copyText}; H5 outside a secure context cannot read it at all */
 export async function pasteText(): Promise<string> {
   try {
     return await clipboard.read()
   } catch (cause) {
-    throw new AppError('clipboardFailed', { cause, isRetriable: true })
+    throw refusalOf(cause, 'clipboardFailed')
   }
 }
 
-/** A short tick in the hand; phones without one stay still. */
-export function vibrateLight(): void {
-  Taro.vibrateShort({ type: 'light' }).catch(() => undefined)
+/** A short tick in the hand; phones without one stay still. The strength is WeChat's (2.13.0): browsers know one. */
+export function vibrate(type: 'light' | 'medium'): void {
+  Taro.vibrateShort({ type }).catch(() => undefined)
 }
 
 /**
  * Scans a code with the camera or from the album; to be called in a tap. WeChat only: browsers have no such thing.
  * @returns its text; undefined when the person changed their mind
- * @throws AppError `scanFailed`
+ * @throws AppError `scanFailed`, `privacyRefused`, `privacyUndeclared`
  */
 export async function scanQrCode(): Promise<string | undefined> {
   try {
     return (await Taro.scanCode({ scanType: ['qrCode'] })).result
   } catch (cause) {
     if (/cancel/i.test(String((cause as { errMsg?: unknown } | undefined)?.errMsg))) return undefined
-    throw new AppError('scanFailed', { cause, isRetriable: true })
+    throw refusalOf(cause, 'scanFailed')
   }
 }
 

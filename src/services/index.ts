@@ -15,6 +15,8 @@ import { platform } from './platform'
 import { systemClock, type SessionServices } from './session/config'
 import { restart } from './restart/restart'
 import type { RestartPort } from './restart/types'
+import { screen } from './screen/screen'
+import type { ScreenPort } from './screen/types'
 import { createSocketPlaces } from './session/places'
 import { socketPort } from './socket/socket'
 import { storage } from './storage/storage'
@@ -37,6 +39,7 @@ export interface AppServices extends SessionServices {
   restart: RestartPort
   documents: DocumentsPort
   memory: MemoryPort
+  screen: ScreenPort
   /** the message log of all connections */
   history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
@@ -67,6 +70,7 @@ export function createServices(): AppServices {
     restart,
     documents,
     memory,
+    screen,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
     async removeFiles() {

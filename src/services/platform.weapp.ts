@@ -1,2 +1,7 @@
 /** Facts of the platform that the rules need. */
-export const platform = { name: 'weapp', pausesWhenHidden: true, maxSockets: 5 } as const
+export const platform = {
+  name: 'weapp',
+  pausesWhenHidden: true,
+  maxSockets: 5,
+  canVibrate: () => true,
+} as const

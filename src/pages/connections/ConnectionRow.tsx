@@ -6,6 +6,7 @@ import type { Profile } from '@/core/profile/profile'
 import { isForDoctor } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { openDoctor } from '@/features/doctor/link'
+import { feel } from '@/features/haptics'
 import { useFeed } from '@/features/messages/feed'
 import { useLastReason } from '@/features/sessions/useLastReason'
 import { useSession } from '@/features/sessions/useSession'
@@ -41,6 +42,7 @@ function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profil
   const pressedAt = useRef(0)
   const openActions = () => {
     pressedAt.current = Date.now()
+    feel('touch')
     onActions(profile)
   }
   return {

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { useConnections } from '@/features/connections/connections'
@@ -13,6 +14,7 @@ import { ActionSheet } from './ActionSheet'
 import { AddSheet } from './AddSheet'
 import { ConnectionList } from './ConnectionList'
 import { EmptyList, FailedList, LoadingList } from './otherLists'
+import { cardPicture } from './shareCard'
 import { useConnectionActions } from './useConnectionActions'
 import './index.css'
 
@@ -31,6 +33,8 @@ export default function ConnectionsPage() {
     run()
   }
   const close = closing(() => {})
+  // the app itself: nothing of what is on the screen
+  useShareAppMessage(() => ({ title: t('app.card'), path: '/pages/connections/index', imageUrl: cardPicture }))
 
   function list() {
     if (typeof load === 'object') return <FailedList />

@@ -58,9 +58,10 @@ export function useConnectionActions() {
         const { url, fixes } = parseAddress(text)
         if (url === undefined && fixes.length === 0) showToast({ text: t('add.paste.none') })
         else if (await openEditorFor(text)) showToast({ text: t('editor.address.credentials') })
-      } catch {
+      } catch (error) {
         // the field can be pasted into by hand
-        showToast({ text: t('error.clipboardFailed.next') })
+        const isRefused = error instanceof AppError && error.code === 'privacyRefused'
+        showToast({ text: t(isRefused ? 'error.privacyRefused' : 'error.clipboardFailed.next') })
         await Taro.navigateTo({ url: '/pages/editor/index' })
       }
     },

@@ -22,6 +22,7 @@ import { usePublishDraft } from './usePublishDraft'
 import { useRemedies } from './useRemedies'
 import { useShownFilters } from './useShownFilters'
 import { useStoredMessages } from './useStoredMessages'
+import { WhileInFront } from './WhileInFront'
 import { reasonTitle } from './words'
 
 interface ConversationProps {
@@ -90,6 +91,7 @@ export function Conversation({ profile, filters = [] }: ConversationProps) {
   )
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed exitState={() => ({ filters: shown })}>
+      <WhileInFront session={session} status={status} />
       <Announcer id={id} status={status} downReason={downReason} />
       {session?.isStored === false && <View className="msg-gap-note msg-unstored">{t('messages.unstored')}</View>}
       {damaged > 0 && <View className="msg-gap-note msg-damaged">{t('gap.damaged', { n: damaged })}</View>}

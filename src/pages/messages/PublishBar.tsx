@@ -77,25 +77,7 @@ export function PublishBar({ profileId, draft, isOnline, onSend, onOptions, onLa
       <View className="msg-publish-options">
         <View className="msg-to">{t('publish.to')}</View>
         <TopicInput draft={draft} typed={typed} onKeyboard={onKeyboard} />
-        {textScale() >= foldScale || (Taro.getWindowInfo().windowWidth || foldWidth) < foldWidth ? (
-          <Option isOn label={t('publish.options')} onClick={onOptions}>
-            {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
-              .filter(Boolean)
-              .join(' · ')}
-          </Option>
-        ) : (
-          <>
-            <Option isOn={draft.qos > 0} onClick={draft.cycleQos}>
-              {t('publish.qos', { qos: draft.qos })}
-            </Option>
-            <Option isOn={draft.retain} isToggle onClick={draft.toggleRetain}>
-              {t('publish.retain')}
-            </Option>
-            <Option isOn={draft.isJson} isToggle onClick={draft.toggleJson}>
-              {t('publish.json')}
-            </Option>
-          </>
-        )}
+        <Options draft={draft} onOptions={onOptions} />
       </View>
       <View className="msg-publish-input">
         <View className="msg-input-box">
@@ -217,6 +199,34 @@ function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
         </View>
       )}
     </View>
+  )
+}
+
+/** QoS, retain and JSON; one of them all where there is no room. */
+function Options({ draft, onOptions }: Pick<PublishBarProps, 'draft' | 'onOptions'>) {
+  const t = useT()
+  const isFolded = textScale() >= foldScale || (Taro.getWindowInfo().windowWidth || foldWidth) < foldWidth
+  if (isFolded) {
+    return (
+      <Option isOn label={t('publish.options')} onClick={onOptions}>
+        {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
+          .filter(Boolean)
+          .join(' · ')}
+      </Option>
+    )
+  }
+  return (
+    <>
+      <Option isOn={draft.qos > 0} onClick={draft.cycleQos}>
+        {t('publish.qos', { qos: draft.qos })}
+      </Option>
+      <Option isOn={draft.retain} isToggle onClick={draft.toggleRetain}>
+        {t('publish.retain')}
+      </Option>
+      <Option isOn={draft.isJson} isToggle onClick={draft.toggleJson}>
+        {t('publish.json')}
+      </Option>
+    </>
   )
 }
 

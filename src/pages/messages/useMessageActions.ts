@@ -1,3 +1,4 @@
+import { feel } from '@/features/haptics'
 import { useCallback, useEffect, useRef } from 'react'
 import type { Message, SentMessage } from '@/core/message/message'
 import { decodeUtf8 } from '@/core/payload/utf8'
@@ -7,7 +8,6 @@ import { setHandled } from '@/features/publish/handled'
 import { cancelQueued } from '@/features/publish/publish'
 import { rememberPublished } from '@/features/publish/published'
 import { usePublish } from '@/features/sessions/usePublish'
-import { vibrateLight } from '@/services/device'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 import type { Attempt } from '@/ui/useAttempt'
@@ -40,7 +40,7 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
   const attemptToPublish = (work: () => void) =>
     attempt(() => {
       work()
-      vibrateLight()
+      feel('touch')
       resumeDisplay(profileId)
       onShown()
     })

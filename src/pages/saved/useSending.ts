@@ -4,10 +4,10 @@ import type { SavedMessage } from '@/core/collections/savedMessage'
 import type { Profile } from '@/core/profile/profile'
 import { startRepeat, stopRepeat } from '@/features/collections/repeat'
 import { sendSaved, type Answers } from '@/features/collections/send'
+import { feel } from '@/features/haptics'
 import { sessionOf } from '@/features/sessions/sessions'
 import { usePublish } from '@/features/sessions/usePublish'
 import { outcomeWords, sendProblemWords } from '@/i18n/savedWords'
-import { vibrateLight } from '@/services/device'
 import type { Delivery } from '@/services'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
@@ -35,7 +35,7 @@ export function useSending(profile: Profile | undefined) {
       attempt(() => {
         const sent = sendSaved(message, profileId, publish, { answers, queueOffline: true })
         if (!sent.ok) return showToast({ text: sendProblemWords(sent.problem, t) })
-        vibrateLight()
+        feel('touch')
         return tell(message, sent.delivery)
       }),
     repeat: (message: SavedMessage, answers: Answers, everySeconds: number) =>

@@ -13,6 +13,7 @@ import { TabBar } from '@/ui/TabBar'
 import { showToast } from '@/ui/toasts'
 import { Privacy } from './Privacy'
 import { Storage } from './Storage'
+import { WhileUsing } from './WhileUsing'
 
 const languages: Settings['language'][] = ['system', 'zh-CN', 'en']
 const themes: Settings['theme'][] = ['system', 'light', 'dark']
@@ -66,6 +67,7 @@ export default function SettingsPage() {
           onClick={() => setOpen('theme')}
         />
       </CellGroup>
+      <WhileUsing keep={keep} />
       <Storage onSheet={setSheet} />
       <Privacy onSheet={setSheet} />
       <CellGroup header={t('settings.other')}>

@@ -1,6 +1,7 @@
 import Taro from '@tarojs/taro'
 import { AppError } from '@/core/errors'
 import { encodeUtf8 } from '@/core/payload/utf8'
+import { refusalOf } from '../privacy'
 import type { DocumentsPort, IncomingDocument, OutgoingDocument } from './types'
 
 /**
@@ -26,7 +27,7 @@ export const documents: DocumentsPort = {
       return file && incoming(file.path, file.name, file.size)
     } catch (cause) {
       if (isCancel(cause)) return undefined
-      throw new AppError('fileFailed', { cause, isRetriable: true })
+      throw refusalOf(cause, 'fileFailed')
     }
   },
 }

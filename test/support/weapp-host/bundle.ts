@@ -25,6 +25,7 @@ export interface AppConfig {
   window?: PageConfig
   tabBar?: { custom?: boolean; list: Array<{ pagePath: string; text: string }> }
   darkmode?: boolean
+  __usePrivacyCheck__?: boolean
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/page.html */

@@ -255,6 +255,7 @@ export class WeappHost {
         hosts: options.hosts ?? {},
       },
       legacyLibrary: options.legacyLibrary ?? false,
+      privacy: options.privacy,
       onLog: (entry) => this.log(entry),
       onCall: (name) => void this.calls.push(name),
       onRestart: (path) => setImmediate(() => void this.coldStart(path)),

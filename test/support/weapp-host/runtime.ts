@@ -5,13 +5,14 @@ import { PageStack } from './pages'
 import type { SeededRandom } from './random'
 import { Realm } from './realm'
 import { Shell } from './shell'
-import type { DeviceOptions, LogEntry, WeappFiles, WeappStorage } from './types'
+import type { DeviceOptions, LogEntry, WeappFiles, WeappHostOptions, WeappStorage } from './types'
 import type { Renderer } from './view/renderer'
 import type { Wire } from './wire'
 import { createWx } from './wx'
 import type { Canvases, SystemState, WxContext } from './wx/context'
 import { SystemEvents } from './wx/events'
 import { createSelectorQuery, leave } from './wx/navigation'
+import { PrivacyGuide } from './wx/privacy'
 import { SocketCentre, type SocketRules } from './wx/socket'
 
 export interface RuntimeParts {
@@ -27,6 +28,7 @@ export interface RuntimeParts {
   wire: Wire
   socketRules: SocketRules
   legacyLibrary: boolean
+  privacy: WeappHostOptions['privacy']
   onLog(entry: LogEntry): void
   onCall(name: string): void
   onRestart(path: string): void
@@ -121,7 +123,8 @@ export class Runtime {
   private defineGlobals(): void {
     const { renderer, onCall, onRestart } = this.parts
     const { context, shell, sockets } = this
-    const wx = createWx({ context, pages: () => this.pages, renderer, shell, sockets, onCall, onRestart })
+    const privacy = new PrivacyGuide(context, shell, this.parts.privacy)
+    const wx = createWx({ context, pages: () => this.pages, renderer, shell, sockets, privacy, onCall, onRestart })
     this.realm.define('wx', wx)
     this.realm.define('getApp', () => this.modules.app)
     this.realm.define('getCurrentPages', () => this.pages.instances)

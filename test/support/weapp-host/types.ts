@@ -139,6 +139,11 @@ export interface WeappHostOptions {
   hosts?: Readonly<Record<string, string>>
   /** what its clock shows at the start, ms since 1970; the computer's when not given */
   startsAtMs?: number
+  /**
+   * WeChat asks about the privacy guide before it gives what is private; the guide names everything when not given. Asked for
+   * by the app's `__usePrivacyCheck__`; nothing is asked when this is absent: the person has agreed before
+   */
+  privacy?: { undeclared?: readonly string[] }
   /** page to open, with its query; the first page of `app.json` when not given */
   url?: string
   /** takes away what the JavaScript library of iOS 11 lacks */

@@ -1,3 +1,4 @@
+import { feel } from '@/features/haptics'
 import Taro from '@tarojs/taro'
 import { useMemo } from 'react'
 import type { Message, SentMessage } from '@/core/message/message'
@@ -6,7 +7,6 @@ import { setHandled } from '@/features/publish/handled'
 import { handToBar } from '@/features/publish/handover'
 import { cancelQueued } from '@/features/publish/publish'
 import { usePublish } from '@/features/sessions/usePublish'
-import { vibrateLight } from '@/services/device'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 import { useAttempt } from '@/ui/useAttempt'
@@ -34,7 +34,7 @@ export function useOwnActions(profileId: string): OwnActions {
             const { id, topic, payload, qos, retain } = message
             publish(topic, payload, { qos, retain, queueOffline: true })
             setHandled(profileId, id, 'resent')
-            vibrateLight()
+            feel('touch')
             showToast({ text: t('sent.resent') })
           })
         case 'edit':

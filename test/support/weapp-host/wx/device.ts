@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { ApiFailure, asyncApi, type ApiBody } from './asyncApi'
 import type { WxContext, WxFunctions } from './context'
+import type { PrivacyGuide } from './privacy'
 
 /** Network state, clipboard, haptics, randomness and what else reaches the phone itself. */
-export function deviceApi(context: WxContext): WxFunctions {
+export function deviceApi(context: WxContext, privacy: PrivacyGuide): WxFunctions {
   const { clock, events, realm, system } = context
   const api = (name: string, body: ApiBody) => asyncApi(context, name, body)
+  const privateApi = (name: string, body: ApiBody) =>
+    api(name, async (options) => {
+      await privacy.ask(name)
+      return body(options)
+    })
   return {
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/network/wx.getNetworkType.html
     getNetworkType: api('getNetworkType', () => ({ networkType: system.networkType })),
@@ -18,10 +24,10 @@ export function deviceApi(context: WxContext): WxFunctions {
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/keyboard/wx.onKeyboardHeightChange.html
     ...events.functions('KeyboardHeightChange'),
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/clipboard/wx.setClipboardData.html
-    setClipboardData: api('setClipboardData', ({ data }) => void (system.clipboard = String(data))),
-    getClipboardData: api('getClipboardData', () => ({ data: system.clipboard })),
+    setClipboardData: privateApi('setClipboardData', ({ data }) => void (system.clipboard = String(data))),
+    getClipboardData: privateApi('getClipboardData', () => ({ data: system.clipboard })),
     // https://developers.weixin.qq.com/miniprogram/dev/api/device/scan/wx.scanCode.html
-    scanCode: api('scanCode', () => {
+    scanCode: privateApi('scanCode', () => {
       if (system.scanned === undefined) throw new ApiFailure('cancel')
       return { result: system.scanned, scanType: 'QR_CODE', charSet: 'utf-8', path: '' }
     }),

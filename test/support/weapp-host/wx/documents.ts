@@ -2,9 +2,10 @@ import type { Shell } from '../shell'
 import { ApiFailure, asyncApi } from './asyncApi'
 import type { WxContext, WxFunctions } from './context'
 import { chatFolder } from './files'
+import type { PrivacyGuide } from './privacy'
 
 /** Files sent to a chat and chosen from one: there is one chat, which is a folder. */
-export function documentsApi(context: WxContext, shell: Shell): WxFunctions {
+export function documentsApi(context: WxContext, shell: Shell, privacy: PrivacyGuide): WxFunctions {
   const { clock, files } = context
   return {
     // https://developers.weixin.qq.com/miniprogram/dev/api/share/wx.shareFileMessage.html
@@ -20,6 +21,7 @@ export function documentsApi(context: WxContext, shell: Shell): WxFunctions {
     }),
     // https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseMessageFile.html
     chooseMessageFile: asyncApi(context, 'chooseMessageFile', async ({ extension }) => {
+      await privacy.ask('chooseMessageFile')
       const wanted = Array.isArray(extension) ? extension.map(String) : undefined
       const names = [...files.keys()]
         .filter((path) => path.startsWith(chatFolder))

@@ -8,6 +8,7 @@ import { documentsApi } from './documents'
 import { filesApi, userDataPath } from './files'
 import { interactionApi } from './interaction'
 import { navigationApi } from './navigation'
+import type { PrivacyGuide } from './privacy'
 import type { SocketCentre } from './socket'
 import { storageApi } from './storage'
 import { systemApi } from './system'
@@ -18,6 +19,7 @@ export interface WxParts {
   renderer: Renderer
   shell: Shell
   sockets: SocketCentre
+  privacy: PrivacyGuide
   /** told the name of every function that the app calls */
   onCall(name: string): void
   /** the app wants to begin anew at a page */
@@ -34,6 +36,7 @@ export function createWx({
   renderer,
   shell,
   sockets,
+  privacy,
   onCall,
   onRestart,
 }: WxParts): Record<string, unknown> {
@@ -41,8 +44,8 @@ export function createWx({
     ...systemApi(context),
     ...storageApi(context),
     ...filesApi(context),
-    ...documentsApi(context, shell),
-    ...deviceApi(context),
+    ...documentsApi(context, shell, privacy),
+    ...deviceApi(context, privacy),
     ...interactionApi(context, shell),
     ...navigationApi(context, pages, renderer, shell),
     ...sockets.functions(),

@@ -1,0 +1,2 @@
+/** A browser shares the address. */
+export const cardPicture = ''

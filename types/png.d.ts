@@ -1,0 +1,5 @@
+/** The build puts in its address. */
+declare module '*.png' {
+  const url: string
+  export default url
+}
