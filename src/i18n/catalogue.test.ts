@@ -75,6 +75,24 @@ const sources = (readdirSync(src, { recursive: true }) as string[])
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
   .map((name) => path.join(src, name))
 
+/** Keys as they are written, and those that are put together: `error.${code}` asks for all of `error.`. */
+function spokenIn(files: readonly string[]): (key: string) => boolean {
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n')
+  const written = new Set(text.match(/'[\w.-]+'/g) ?? [])
+  const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const puzzles = (text.match(/`\w[\w.-]*\.(?:[\w.-]|\$\{[^}]*\})*`/g) ?? []).map((template) => {
+    const parts = template.slice(1, -1).split(/\$\{[^}]*\}/)
+    return new RegExp(`^${parts.map(escaped).join('[\\w-]+')}$`)
+  })
+  return (key) => written.has(`'${key}'`) || puzzles.some((puzzle) => puzzle.test(key))
+}
+
+test('every word is spoken somewhere', () => {
+  const isCatalogue = (file: string) => /i18n[\\/](.*[\\/])?(zh-CN|en)\.ts$/.test(file)
+  const isSpoken = spokenIn(sources.filter((file) => !isCatalogue(file)))
+  expect(rows.map(([key]) => key).filter((key) => !isSpoken(key))).toEqual([])
+})
+
 test.each(subpackages)(
   'the words of %s are spoken by that subpackage alone, and each of its pages brings them',
   (name) => {

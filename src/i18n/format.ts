@@ -75,7 +75,7 @@ export function dayOf(at: number, now: number, t: Translate): string {
   // noon of today less a day is yesterday whatever the clocks did in between
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate(), 12).getTime() - dayMs
   if (isSameDay(at, yesterday)) return t('time.yesterday')
-  const month = date.getMonth() + 1
+  const month = t('time.months').split(' ')[date.getMonth()] ?? ''
   const day = date.getDate()
   if (date.getFullYear() === today.getFullYear()) return t('time.date', { month, day })
   return t('time.dateWithYear', { year: date.getFullYear(), month, day })

@@ -12,6 +12,9 @@ import { Sheet } from '@/ui/Sheet'
 import { showToast } from '@/ui/toasts'
 import { useAttempt } from '@/ui/useAttempt'
 
+/** How a .proto begins, in any language. */
+const firstLine = 'syntax = "proto3";'
+
 interface SchemaSheetProps {
   profileId: string
   /** for the topics of which the choice holds */
@@ -103,7 +106,7 @@ function AddSchema() {
         className="detail-schema-input"
         value={text}
         maxlength={-1}
-        placeholder={'syntax = "proto3";'}
+        placeholder={firstLine}
         nativeProps={{ 'aria-label': t('detail.schema.paste'), spellcheck: false, autocapitalize: 'off' }}
         ariaLabel={t('detail.schema.paste')}
         onInput={(event) => setText(event.detail.value)}
