@@ -25,6 +25,7 @@ module.exports = {
     layer('ui', ['core', 'i18n'], 'the kit knows no use case'),
     layer('pages', ['core', 'services', 'features', 'ui', 'i18n'], 'pages stand on everything below'),
     layer('subpackages', ['core', 'services', 'features', 'ui', 'i18n'], 'so do pages that are loaded when opened'),
+    layer('frame', ['core', 'services', 'features', 'ui', 'i18n', 'pages'], 'stands around the pages, on H5'),
     {
       name: 'subpackages-apart',
       comment: 'WeChat lets no package reach into a subpackage but itself (ADR 0021)',
@@ -36,8 +37,15 @@ module.exports = {
       name: 'words-with-their-subpackage',
       comment: 'a subpackage brings its words; elsewhere they may not be loaded yet (ADR 0007)',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(i18n|subpackages)/', TEST] },
+      from: { path: '^src/', pathNot: ['^src/(i18n|subpackages|frame)/', TEST] },
       to: { path: '^src/i18n/[^/]+/' },
+    },
+    {
+      name: 'words-of-the-frame',
+      comment: 'what stands around the pages on H5 brings its own words (ADR 0007)',
+      severity: 'error',
+      from: { path: '^src/frame/', pathNot: [TEST] },
+      to: { path: '^src/i18n/[^/]+/', pathNot: ['^src/i18n/frame/'] },
     },
     {
       name: 'own-words-only',

@@ -5,6 +5,7 @@ import TsconfigPathsPlugin from 'tsconfig-paths-webpack-plugin'
 import { ProvidePlugin } from 'webpack'
 import { version } from '../package.json'
 import { BundledPackages } from './bundledPackages'
+import { InstallPlugin } from './installPlugin'
 import { modernFolders, mqttFileAliases, mqttPackageAliases, mqttProvided } from './mqttAliases'
 
 /** With the platform's suffixes: without them `@/x/platform` does not find `platform.weapp.ts`, as `./platform` does. */
@@ -72,9 +73,15 @@ export default defineConfig<'webpack5'>((merge) => {
       router: { mode: 'hash' },
       compile: { include: modernFolders },
       output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+      // a tab that is open while a new build comes must not be given its style sheets
+      miniCssExtractPluginOption: {
+        filename: 'css/[name].[contenthash:8].css',
+        chunkFilename: 'css/[name].[contenthash:8].css',
+      },
       webpackChain(chain) {
         chain.resolve.plugin('tsconfig-paths').use(TsconfigPathsPlugin, [tsconfigPaths])
         chain.plugin('provided').use(ProvidePlugin, [{ ...mqttProvided, globalThis: shim('globalThisH5.js') }])
+        if (process.env.NODE_ENV === 'production') chain.plugin('install').use(InstallPlugin)
         // a page's file says which page it is: .size-limit.json measures the subpackages apart
         chain.optimization.set('chunkIds', 'named')
         // Taro splits what loads first only: without this every page's file would hold the catalogues and the kit again

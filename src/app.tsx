@@ -1,6 +1,7 @@
 import { useEffect, type PropsWithChildren } from 'react'
 import { useSettings } from '@/features/settings/settings'
 import { startApp } from '@/features/start'
+import { AppFrame } from '@/frame/AppFrame'
 import { languageOf } from '@/i18n/t'
 import { ThemeProvider } from '@/ui/appearance'
 import { LanguageProvider } from '@/ui/language'
@@ -25,7 +26,9 @@ export default function App({ children }: PropsWithChildren) {
   }, [])
   return (
     <LanguageProvider choice={language}>
-      <ThemeProvider theme={theme}>{children}</ThemeProvider>
+      <ThemeProvider theme={theme}>
+        <AppFrame>{children}</AppFrame>
+      </ThemeProvider>
     </LanguageProvider>
   )
 }

@@ -2,6 +2,7 @@ import type { zhCN as about } from './about/zh-CN'
 import type { zhCN as charts } from './charts/zh-CN'
 import type { zhCN as codecs } from './codecs/zh-CN'
 import type { zhCN as doctor } from './doctor/zh-CN'
+import type { zhCN as frame } from './frame/zh-CN'
 import type { zhCN as log } from './log/zh-CN'
 import type { zhCN as saved } from './saved/zh-CN'
 import type { zhCN as search } from './search/zh-CN'
@@ -16,6 +17,7 @@ type Words = typeof everywhere &
   typeof charts &
   typeof codecs &
   typeof doctor &
+  typeof frame &
   typeof log &
   typeof saved &
   typeof search &

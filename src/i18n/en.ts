@@ -186,6 +186,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'error.privacyUndeclared.next': 'Its publisher has to name it there first.',
 
   'app.card': 'Homing: MQTT on the phone that finds its way back',
+  'connections.choose': 'Choose a connection on the left',
   'connections.count': '{n} connection|{n} connections',
   'connections.online': '{n} online',
   'connections.attention': '{n} needs attention|{n} need attention',

@@ -176,6 +176,7 @@ export const zhCN = {
   'error.privacyUndeclared.next': '发布者要先把它写进隐私指引。',
 
   'app.card': '归信：手机上的 MQTT，走得开也回得来',
+  'connections.choose': '在左边选择一个连接',
   'connections.count': '{n} 个连接',
   'connections.online': '{n} 个在线',
   'connections.attention': '{n} 个需要处理',

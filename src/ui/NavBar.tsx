@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { useEffect, type ReactNode } from 'react'
+import { useContext, useEffect, type ReactNode } from 'react'
 import { useT } from './language'
 import { a11y } from './a11y'
+import { AsideContext } from './aside'
 import { classes } from './classes'
 import { IconButton } from './IconButton'
 import { platform } from './platform'
@@ -31,7 +32,10 @@ export function goBack(): void {
 export function NavBar({ title, isRoot, subtitle, actions, onBack = goBack, isRaised }: NavBarProps) {
   const t = useT()
   const announced = useWhileShown(title)
-  useEffect(() => platform.announceTitle(announced), [announced])
+  const isAside = useContext(AsideContext)
+  useEffect(() => {
+    if (!isAside) platform.announceTitle(announced)
+  }, [announced, isAside])
   const { statusBarHeight, navHeight, capsuleReserve } = platform.topMetrics()
   return (
     <View

@@ -1,7 +1,8 @@
 import { ScrollView, View } from '@tarojs/components'
 import { useDidHide, useDidShow, useSaveExitState } from '@tarojs/taro'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useContext, useEffect, useState, type ReactNode } from 'react'
 import { a11y } from './a11y'
+import { AsideContext } from './aside'
 import { textScale, useThemeClass } from './appearance'
 import { classes } from './classes'
 import { platform } from './platform'
@@ -31,6 +32,7 @@ const placeKeptMs = 30 * 60_000
 /** The root View of a page: theme, text scale, the three bands of a screen, toasts. */
 export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitState }: PageProps) {
   const theme = useThemeClass()
+  const isAside = useContext(AsideContext)
   const [scale, setScale] = useState(textScale)
   const [isShown, setShown] = useState(true)
   const [sheets, setSheets] = useState(0)
@@ -49,7 +51,7 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
   return (
     <ShownContext.Provider value={isShown}>
       <View className={classes('page', theme, scale >= 1.15 && 'is-large')} style={style}>
-        <View className="page-column" {...(platform.isWeapp ? {} : a11y({ role: 'main' }))}>
+        <View className="page-column" {...(platform.isWeapp ? {} : a11y({ role: isAside ? 'navigation' : 'main' }))}>
           {top}
           {isFixed ? (
             <View className="page-fixed">{children}</View>
@@ -58,7 +60,7 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
               {children}
             </ScrollView>
           )}
-          <Toast isElsewhere={sheets > 0} />
+          {!isAside && <Toast isElsewhere={sheets > 0} />}
           {bottom ?? <View className="page-safe" />}
         </View>
         <SheetCount.Provider value={count}>{overlay}</SheetCount.Provider>

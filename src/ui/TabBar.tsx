@@ -13,8 +13,15 @@ const tabs = [
 
 export type TabName = (typeof tabs)[number]['name']
 
+const open = (name: TabName) => void Taro.switchTab({ url: `/pages/${name}/index` })
+
+interface TabBarProps {
+  current: TabName
+  onChoose?: (name: TabName) => void
+}
+
 /** The same bar on both platforms, drawn by each tab's page, so that it follows language and theme at once. */
-export function TabBar({ current }: { current: TabName }) {
+export function TabBar({ current, onChoose = open }: TabBarProps) {
   const t = useT()
   return (
     <View className="tabbar" {...a11y({ role: 'tablist' })}>
@@ -23,7 +30,7 @@ export function TabBar({ current }: { current: TabName }) {
           key={name}
           className={classes('tab', name === current && 'is-on')}
           onClick={() => {
-            if (name !== current) void Taro.switchTab({ url: `/pages/${name}/index` })
+            if (name !== current) onChoose(name)
           }}
           {...a11y({ role: 'tab', isFocusable: true, isSelected: name === current, label: t(`tab.${name}`) })}
         >

@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components'
 import { createContext, useContext, useEffect } from 'react'
 import { a11y, tappable } from './a11y'
-import { hideToast, useToast } from './toasts'
+import { IconButton } from './IconButton'
+import { useT } from './language'
+import { hideToast, setStandingToast, useToast } from './toasts'
 
 /** Told of each sheet that opens, 1, and closes, -1: what is said is said on it, and not below its scrim. */
 export const SheetCount = createContext<(change: 1 | -1) => void>(() => undefined)
@@ -13,28 +15,46 @@ export function SheetToast() {
     count(1)
     return () => count(-1)
   }, [count])
-  return <Toast />
+  return <Toast isOnSheet />
 }
 
-/** Where toasts appear; `Page` draws it. @param isElsewhere a sheet shows them */
-export function Toast({ isElsewhere = false }: { isElsewhere?: boolean }) {
+interface ToastProps {
+  /** A sheet shows them */
+  isElsewhere?: boolean
+  isOnSheet?: boolean
+}
+
+/** Where toasts appear; `Page` draws it. */
+export function Toast({ isElsewhere, isOnSheet }: ToastProps) {
+  const t = useT()
   const current = useToast((state) => (isElsewhere ? undefined : state.current))
+  const standing = useToast((state) => (isElsewhere || isOnSheet ? undefined : state.standing))
+  const shown = current ?? standing
   return (
     <View className="toast-place" {...a11y({ role: 'status', live: 'polite' })}>
-      {current && (
-        <View key={current.id} className="toast">
-          <View className="grow">{current.text}</View>
-          {current.action && (
+      {shown && (
+        <View key={current?.id ?? 0} className="toast">
+          <View className="grow">{shown.text}</View>
+          {shown.action && (
             <View
               className="toast-action"
               onClick={() => {
                 hideToast()
-                current.action?.run()
+                shown.action?.run()
               }}
               {...tappable()}
             >
-              {current.action.label}
+              {shown.action.label}
             </View>
+          )}
+          {!current && (
+            <IconButton
+              icon="x"
+              size={18}
+              label={t('common.close')}
+              className="toast-close"
+              onClick={() => setStandingToast(undefined)}
+            />
           )}
         </View>
       )}

@@ -1,11 +1,14 @@
 import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
+import { guardUnsaved } from './unsaved'
 
 const browserDefaultFontSize = 16
 /** Less is the browser's own bars, which come and go */
 const leastKeyboard = 120
 const home = '/pages/connections/index'
 const appName = document.title
+/** `--bg` of the two themes: the browser's bars want a colour and take no custom property */
+const ground = { light: '#f3f4f7', dark: '#0d0f13' }
 
 export const platform: Platform = {
   isWeapp: false,
@@ -20,6 +23,10 @@ export const platform: Platform = {
   onThemeChange: () => () => {},
   colourChrome(theme) {
     document.documentElement.className = theme
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+      const system = meta.media.includes('dark') ? 'dark' : 'light'
+      meta.content = ground[theme === 'auto' ? system : theme]
+    }
   },
   announceTitle(title) {
     // Taro keeps it with the page, for when one comes back to it
@@ -45,11 +52,7 @@ export const platform: Platform = {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   },
-  guardLeaving() {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  },
+  guardLeaving: guardUnsaved,
   onScrollByHand(listener) {
     const events = ['wheel', 'keydown', 'mousedown']
     for (const event of events) document.addEventListener(event, listener, { capture: true, passive: true })

@@ -7,6 +7,8 @@ interface ToastContent {
 
 interface ToastState {
   current?: ToastContent & { id: number }
+  /** Stands there until it is acted upon or put away, whenever there is no other */
+  standing?: ToastContent
 }
 
 const shownMs = 2_500
@@ -28,4 +30,8 @@ export function showToast(content: ToastContent): void {
 export function hideToast(): void {
   clearTimeout(timer)
   useToast.setState({ current: undefined })
+}
+
+export function setStandingToast(standing: ToastContent | undefined): void {
+  useToast.setState({ standing })
 }

@@ -9,12 +9,13 @@ import { useNow } from '@/ui/useNow'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { ConnectionRow, type ConnectionRowProps } from './ConnectionRow'
 
-interface ConnectionListProps extends Pick<ConnectionRowProps, 'onActions' | 'onPause' | 'onDelete'> {
+interface ConnectionListProps extends Pick<ConnectionRowProps, 'onActions' | 'onOpen' | 'onPause' | 'onDelete'> {
+  chosenId: string | undefined
   /** Brings the element with this id into view */
   onShow: (id: string) => void
 }
 
-export function ConnectionList({ onShow, ...rowProps }: ConnectionListProps) {
+export function ConnectionList({ onShow, chosenId, ...rowProps }: ConnectionListProps) {
   const t = useT()
   const now = useWhileShown(useNow())
   const profiles = useConnections((state) => state.profiles)
@@ -43,7 +44,13 @@ export function ConnectionList({ onShow, ...rowProps }: ConnectionListProps) {
           </View>
           <View className="group-card">
             {profiles.map((profile) => (
-              <ConnectionRow key={profile.id} profile={profile} now={now} {...rowProps} />
+              <ConnectionRow
+                key={profile.id}
+                profile={profile}
+                now={now}
+                isChosen={profile.id === chosenId}
+                {...rowProps}
+              />
             ))}
           </View>
         </>

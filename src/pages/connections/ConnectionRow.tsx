@@ -15,6 +15,7 @@ import { stateWords } from '@/i18n/sessionWords'
 import { a11y, tappable } from '@/ui/a11y'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
+import { classes } from '@/ui/classes'
 import { useT } from '@/ui/language'
 import { StateMark } from '@/ui/StateMark'
 import { SwipeRow, type SwipeAction } from '@/ui/SwipeRow'
@@ -29,6 +30,9 @@ export interface ConnectionRowProps {
   onActions: (profile: Profile) => void
   onPause: (profile: Profile, isPaused: boolean) => void
   onDelete: (profile: Profile) => void
+  onOpen: (id: string) => void
+  /** Its messages stand beside the list */
+  isChosen: boolean
 }
 
 /** Said by the row’s sentence */
@@ -38,7 +42,7 @@ const hidden = a11y({ isHidden: true })
 const afterLongPressMs = 600
 
 /** Tap opens; long press or, with a mouse, the other button asks what to do. */
-function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profile' | 'onActions'>) {
+function useRowGestures({ profile, onActions, onOpen }: Pick<ConnectionRowProps, 'profile' | 'onActions' | 'onOpen'>) {
   const pressedAt = useRef(0)
   const openActions = () => {
     pressedAt.current = Date.now()
@@ -48,7 +52,7 @@ function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profil
   return {
     onClick: () => {
       if (Date.now() - pressedAt.current < afterLongPressMs) return
-      void Taro.navigateTo({ url: `/pages/messages/index?profile=${encodeURIComponent(profile.id)}` })
+      onOpen(profile.id)
     },
     onLongPress: openActions,
     onContextMenu: (event: { preventDefault(): void }) => {
@@ -58,7 +62,7 @@ function useRowGestures({ profile, onActions }: Pick<ConnectionRowProps, 'profil
   }
 }
 
-export function ConnectionRow({ profile, now, onActions, onPause, onDelete }: ConnectionRowProps) {
+export function ConnectionRow({ profile, now, onActions, onPause, onDelete, onOpen, isChosen }: ConnectionRowProps) {
   const t = useT()
   const { isPaused } = profile
   const pause = t(isPaused ? 'connections.resume' : 'connections.pause')
@@ -73,7 +77,7 @@ export function ConnectionRow({ profile, now, onActions, onPause, onDelete }: Co
       useShallow(({ unread, ratePerSecond, last }) => ({ unread, ratePerSecond, last })),
     ),
   )
-  const gestures = useRowGestures({ profile, onActions })
+  const gestures = useRowGestures({ profile, onActions, onOpen })
   const { last, unread } = feed
   const state = stateWords(status, t, now, {
     isResuming: profile.keepSession && last !== undefined,
@@ -81,7 +85,11 @@ export function ConnectionRow({ profile, now, onActions, onPause, onDelete }: Co
   })
   const { word, detail, sentence } = rowWords(profile.name, state, feed, now, t)
   return (
-    <SwipeRow className="conn ruled" id={`connection-${profile.id}`} actions={swipes}>
+    <SwipeRow
+      className={classes('conn ruled', isChosen && 'is-chosen')}
+      id={`connection-${profile.id}`}
+      actions={swipes}
+    >
       <View className="conn-tap has-cover" hoverClass="is-pressed" hoverStayTime={80} {...gestures}>
         {/* the button in the row is one of its own: it stands beside this one, not in it */}
         <View className="row-cover" {...tappable(sentence)} />

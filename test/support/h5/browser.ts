@@ -22,6 +22,10 @@ export interface PhoneOptions {
   timezone?: string
   /** an HTTP proxy on loopback, for addresses that are not */
   proxy?: string
+  /** keeps the app in the browser by its service worker; else there is none, and each test has its page from the server */
+  isOffline?: boolean
+  /** a window of a computer, with a mouse */
+  window?: { width: number; height: number }
   /** called before the page is loaded: what listens from here on misses nothing */
   prepare?: (page: Page) => unknown
 }
@@ -43,12 +47,13 @@ export class PhoneBrowser {
 
   /** A new person: nothing stored. */
   async open(url: string, options: PhoneOptions = {}): Promise<{ page: Page; view: H5View }> {
-    const { locale = 'zh-CN', colorScheme = 'light', timezone, proxy, prepare } = options
+    const { locale = 'zh-CN', colorScheme = 'light', timezone, proxy, prepare, window } = options
     const context = await this.browser.newContext({
-      viewport: { width: 375, height: 812 },
+      viewport: window ?? { width: 375, height: 812 },
       deviceScaleFactor: 2,
-      hasTouch: true,
-      isMobile: true,
+      hasTouch: window === undefined,
+      isMobile: window === undefined,
+      serviceWorkers: options.isOffline === true ? 'allow' : 'block',
       locale,
       colorScheme,
       ...(timezone !== undefined && { timezoneId: timezone }),
@@ -62,7 +67,7 @@ export class PhoneBrowser {
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
     await prepare?.(page)
     await page.goto(url)
-    return { page, view: new H5View(page) }
+    return { page, view: new H5View(page, window === undefined) }
   }
 
   async closePages(): Promise<void> {

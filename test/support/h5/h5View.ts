@@ -15,7 +15,11 @@ function settledText(): { text: string } | undefined {
 
 /** The H5 app in a browser, touched as a person would: by what is written on it or what a screen reader says. */
 export class H5View implements AppView {
-  constructor(readonly page: Page) {}
+  /** @param hasTouch without: a mouse */
+  constructor(
+    readonly page: Page,
+    private readonly hasTouch = true,
+  ) {}
 
   /** What is on the screen, without what stands in fields. */
   async text(): Promise<string> {
@@ -30,7 +34,9 @@ export class H5View implements AppView {
 
   async tap(target: NodeTarget): Promise<void> {
     await this.page.waitForFunction(settledText)
-    await this.find(target).tap({ timeout: DEFAULT_TIMEOUT_MS })
+    const found = this.find(target)
+    if (this.hasTouch) await found.tap({ timeout: DEFAULT_TIMEOUT_MS })
+    else await found.click({ timeout: DEFAULT_TIMEOUT_MS })
   }
 
   /** A finger that stays until the app has noticed, and is lifted then. */

@@ -1,0 +1,49 @@
+import { View } from '@tarojs/components'
+import { lazy, Suspense, useEffect, useState, type PropsWithChildren } from 'react'
+import { useIsWide } from '@/ui/wide'
+import './frame.css'
+
+/** The list's code is the page's own: asked for from here it is no copy. */
+const Side = lazy(async () => {
+  const [{ Side: Drawn }, { Connections }] = await Promise.all([
+    import('./wide/Side'),
+    import('@/pages/connections/index'),
+  ])
+  return { default: () => <Drawn list={Connections} /> }
+})
+const Later = lazy(async () => ({ default: (await import('./Later')).Later }))
+
+/** After the first screen, which none of it is needed for. */
+function whenIdle(run: () => void): () => void {
+  // Safari has none
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(run, 500)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(run, { timeout: 3_000 })
+  return () => cancelIdleCallback(handle)
+}
+
+/**
+ * What stands around the pages on H5: beside them in a wide window the connections, and, once the first screen is there,
+ * what keeps the app offline and listens to the keyboard. The pages stay the last of three, whatever the window does: React
+ * must not take them for others.
+ */
+export function AppFrame({ children }: PropsWithChildren) {
+  const isWide = useIsWide()
+  const [isLater, setLater] = useState(false)
+  useEffect(() => whenIdle(() => setLater(true)), [])
+  return (
+    <>
+      {isWide && (
+        <View className="frame-side">
+          <Suspense fallback={null}>
+            <Side />
+          </Suspense>
+        </View>
+      )}
+      <Suspense fallback={null}>{isLater && <Later />}</Suspense>
+      {children}
+    </>
+  )
+}
