@@ -45,6 +45,7 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
     platform.colourChrome(theme)
   })
   useEffect(() => platform.colourChrome(theme), [theme])
+  useEffect(() => platform.onResize(() => setScale(textScale())), [])
   useSaveExitState(() => ({ data: exitState?.() ?? {}, expireTimeStamp: Date.now() + placeKeptMs }))
   // the custom property is no member of CSSProperties
   const style = { '--ts': String(scale) } as Record<string, string>

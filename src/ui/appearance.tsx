@@ -1,3 +1,4 @@
+import Taro from '@tarojs/taro'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { platform } from './platform'
 import type { Theme } from './platformTypes'
@@ -23,4 +24,30 @@ const largest = 1.4
 /** How large the person wants text, within what the layout holds. */
 export function textScale(): number {
   return Math.min(largest, Math.max(smallest, platform.textScale()))
+}
+
+interface Room {
+  /** of the text */
+  scale: number
+  /** of the window, points */
+  width: number
+}
+
+const standardWidth = 375
+const roomNow = (): Room => ({ scale: textScale(), width: Taro.getWindowInfo().windowWidth || standardWidth })
+
+/** How large the text and how wide the window is: drawn again when a window is resized, turned or zoomed. */
+export function useRoom(): Room {
+  const [room, setRoom] = useState(roomNow)
+  useEffect(
+    () =>
+      platform.onResize(() =>
+        setRoom((before) => {
+          const now = roomNow()
+          return now.scale === before.scale && now.width === before.width ? before : now
+        }),
+      ),
+    [],
+  )
+  return room
 }

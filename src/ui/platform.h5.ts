@@ -14,6 +14,10 @@ export const platform: Platform = {
   isWeapp: false,
   topMetrics: () => ({ statusBarHeight: 0, navHeight: 44, capsuleReserve: 0 }),
   textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / browserDefaultFontSize || 1,
+  onResize(listener) {
+    window.addEventListener('resize', listener)
+    return () => window.removeEventListener('resize', listener)
+  },
   systemLanguage: () => navigator.language,
   onLanguageChange(listener) {
     window.addEventListener('languagechange', listener)

@@ -25,6 +25,8 @@ export const platform: Platform = {
     const standard = standardFontSize[Taro.getDeviceInfo().platform === 'ios' ? 'ios' : 'other']
     return info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? standard) / standard
   },
+  // portrait, and as wide as the phone
+  onResize: () => () => {},
   systemLanguage: () => Taro.getAppBaseInfo().language ?? '',
   onLanguageChange(listener) {
     Taro.onAppShow(listener)

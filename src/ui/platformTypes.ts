@@ -15,6 +15,8 @@ export interface Platform {
   topMetrics(): TopMetrics
   /** How large the person wants text, 1 by default */
   textScale(): number
+  /** A window was resized, turned or zoomed. @returns ends the listening */
+  onResize(listener: () => void): () => void
   /** A language tag as the system spells it, such as `zh_CN` or `en-GB` */
   systemLanguage(): string
   /** May have changed: WeChat does not tell, so it is asked whenever the app is shown. @returns ends the listening */

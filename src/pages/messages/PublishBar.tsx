@@ -1,5 +1,4 @@
 import { Input, Textarea, View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { looksLikeJson } from '@/core/payload/json/check'
 import type { Suggestion } from '@/core/publish/suggest'
@@ -10,7 +9,7 @@ import { useSuggestions } from '@/features/publish/useSuggestions'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
 import { a11y, tappable } from '@/ui/a11y'
-import { textScale } from '@/ui/appearance'
+import { useRoom } from '@/ui/appearance'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { platform } from '@/ui/platform'
@@ -205,13 +204,13 @@ function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
 /** QoS, retain and JSON; one of them all where there is no room. */
 function Options({ draft, onOptions }: Pick<PublishBarProps, 'draft' | 'onOptions'>) {
   const t = useT()
-  const isFolded = textScale() >= foldScale || (Taro.getWindowInfo().windowWidth || foldWidth) < foldWidth
-  if (isFolded) {
+  const { scale, width } = useRoom()
+  if (scale >= foldScale || width < foldWidth) {
+    const chosen = [`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
+    const words = chosen.filter(Boolean).join(' · ')
     return (
-      <Option isOn label={t('publish.options')} onClick={onOptions}>
-        {[`Q${draft.qos}`, draft.retain && t('publish.retain'), draft.isJson && t('publish.json')]
-          .filter(Boolean)
-          .join(' · ')}
+      <Option isOn label={`${words} ${t('publish.options')}`} onClick={onOptions}>
+        {words}
       </Option>
     )
   }

@@ -44,6 +44,8 @@ export interface WeappView {
   until(holds: (text: string) => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>
   /** Writes a PNG; only the Chromium view can */
   screenshot(file: string): Promise<void>
+  /** Runs a function in the document of the view, which has nothing from outside; only the Chromium view can */
+  inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result>
 }
 
 export interface PageState {

@@ -10,7 +10,7 @@ import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
-import { platform } from '@/ui/platform'
+import { useRoom } from '@/ui/appearance'
 import { RowList } from '@/ui/RowList'
 import { useNow } from '@/ui/useNow'
 import { EventRow } from './EventRow'
@@ -31,6 +31,7 @@ const isIn = ({ event }: ShownEvent, filter: Filter) =>
 /** Newest first, with a filter by kind; the report is made of one connection. */
 export function EventLog({ profile }: { profile: Profile | undefined }) {
   const t = useT()
+  const { scale } = useRoom()
   const now = useNow(nowEveryMs)
   const events = useEvents(profile)
   const [filter, setFilter] = useState<Filter>('all')
@@ -74,7 +75,7 @@ export function EventLog({ profile }: { profile: Profile | undefined }) {
         <RowList
           className="events-list"
           count={shown.length}
-          rowHeight={rowHeight * platform.textScale()}
+          rowHeight={rowHeight * Math.max(1, scale)}
           draw={draw}
           label={t('eventLog.title')}
         />

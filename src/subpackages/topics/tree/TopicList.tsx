@@ -7,7 +7,7 @@ import { holdRows, readRows, showRows, useTopics } from '@/features/topics/topic
 import type { TopicSearchState } from '@/features/topics/useTopicSearch'
 import { thousands } from '@/i18n/format'
 import { tappable } from '@/ui/a11y'
-import { textScale } from '@/ui/appearance'
+import { useRoom } from '@/ui/appearance'
 import { EmptyState } from '@/ui/EmptyState'
 import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
@@ -30,6 +30,7 @@ interface TopicListProps {
 
 export function TopicList({ profile, search, text, selected, onTap, onMenu }: TopicListProps) {
   const t = useT()
+  const { scale } = useRoom()
   const { id } = profile
   const version = useWhileShown(useTopics(id, (topics) => topics.version))
   const total = useWhileShown(useTopics(id, (topics) => topics.rows))
@@ -63,7 +64,7 @@ export function TopicList({ profile, search, text, selected, onTap, onMenu }: To
       <RowList
         key={`${search ? 'found' : 'tree'} ${jump}`}
         count={count}
-        rowHeight={rowHeight * Math.max(1, textScale())}
+        rowHeight={rowHeight * Math.max(1, scale)}
         onRange={onRange}
         onTop={onTop}
         label={t('topics.title')}

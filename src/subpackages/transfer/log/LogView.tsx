@@ -14,7 +14,7 @@ import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
-import { platform } from '@/ui/platform'
+import { useRoom } from '@/ui/appearance'
 import { RowList } from '@/ui/RowList'
 import { EntrySheet } from './EntrySheet'
 import { LogRow } from './LogRow'
@@ -25,6 +25,7 @@ const rowHeight = 62
 /** The messages of a file, newest first, and what of it could not be read. */
 export function LogView({ log, onChoose }: { log: OpenedLog; onChoose: () => void }) {
   const t = useT()
+  const { scale } = useRoom()
   const [now] = useState(() => services.clock.now())
   const [text, setText] = useState('')
   const [opened, setOpened] = useState<Message>()
@@ -71,7 +72,7 @@ export function LogView({ log, onChoose }: { log: OpenedLog; onChoose: () => voi
       ) : (
         <RowList
           count={shown.length}
-          rowHeight={rowHeight * platform.textScale()}
+          rowHeight={rowHeight * Math.max(1, scale)}
           draw={draw}
           label={t('import.title')}
         />

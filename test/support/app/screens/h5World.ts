@@ -131,12 +131,16 @@ class H5World implements World {
   async visit(address: string): Promise<void> {
     this.visits += 1
     const hash = `#/${address}${address.includes('?') ? '&' : '?'}visit=${this.visits}`
-    await this.page.evaluate((next) => {
-      location.hash = next
-    }, hash)
-    await this.view.until(
-      async (text) => text.trim() !== '' && (await this.page.evaluate(() => location.hash)) === hash,
+    // the page may give itself an address of its own at once: when the change is told, not what the address is then
+    await this.page.evaluate(
+      (next) =>
+        new Promise<void>((resolve) => {
+          addEventListener('hashchange', () => requestAnimationFrame(() => resolve()), { once: true })
+          location.hash = next
+        }),
+      hash,
     )
+    await this.view.until((text) => text.trim() !== '')
   }
 
   async setTheme(theme: 'light' | 'dark'): Promise<void> {

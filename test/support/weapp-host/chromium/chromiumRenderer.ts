@@ -171,6 +171,11 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
     await element.evaluate((node, top) => void (node.scrollTop = top), scrollTop)
   }
 
+  inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result> {
+    // the type of Playwright's argument is one that no parameter of a type has
+    return this.page.evaluate(look as (argument: unknown) => Result, argument)
+  }
+
   async screenshot(file: string): Promise<void> {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     // what moves is drawn where it comes to rest

@@ -62,6 +62,10 @@ export class HostView implements WeappView {
     return this.touch(() => this.driver.scroll(target, scrollTop))
   }
 
+  inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result> {
+    return this.driver.inspect(look, argument)
+  }
+
   screenshot(file: string): Promise<void> {
     return this.driver.screenshot(file)
   }

@@ -76,4 +76,5 @@ export interface ViewDriver {
   toggle(target: NodeTarget): Promise<void>
   scroll(target: NodeTarget, scrollTop: number): Promise<void>
   screenshot(file: string): Promise<void>
+  inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result>
 }

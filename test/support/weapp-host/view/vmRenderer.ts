@@ -146,6 +146,10 @@ export class VmRenderer implements Renderer, ViewDriver {
     await viewTurn()
   }
 
+  inspect(): Promise<never> {
+    return Promise.reject(new Error('the vm view has no document'))
+  }
+
   screenshot(): Promise<void> {
     return Promise.reject(new Error('the vm view draws nothing'))
   }
