@@ -8,5 +8,8 @@ const pageWidth = 560
 /** How many columns of a topic fit into the page's width less what stands beside it, in points at text scale 1. */
 export function useColumns(beside: number): number {
   const { width, scale } = useRoom()
-  return Math.max(8, Math.floor((Math.min(pageWidth, width) - beside * (1 + (scale - 1) * 0.6)) / (columnWidth * scale)))
+  return Math.max(
+    8,
+    Math.floor((Math.min(pageWidth, width) - beside * (1 + (scale - 1) * 0.6)) / (columnWidth * scale)),
+  )
 }
