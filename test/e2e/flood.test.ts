@@ -60,6 +60,18 @@ describe('5,000 messages a second in the mini-program', () => {
     await journeys.sees('"seq"'.slice(1, 4))
   })
 
+  it('stand in the list without holes when it is calm again', async () => {
+    const isCalm = (text: string) =>
+      !text.includes(journeys.t('flow.showAll')) && !text.includes(journeys.t('flow.sample'))
+    await phone.view.until(isCalm)
+    const pouring = broker.flood(1_000, 4)
+    await journeys.sees(journeys.t('flow.showAll'))
+    const sent = await pouring
+    await phone.view.until(isCalm)
+    const newest = Array.from({ length: 10 }, (_, i) => sent - 1 - i)
+    await phone.view.until((text) => newest.every((number) => new RegExp(`^${number}$`, 'm').test(text)))
+  })
+
   it('cost no setData while the app is hidden', async () => {
     phone.hide({ killAfterMs: Infinity })
     await phone.advance(10)

@@ -62,6 +62,8 @@ export class H5View implements AppView {
     await this.page.waitForFunction(settledText)
     const found = this.find(target)
     await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
+    const element = await found.elementHandle({ timeout: DEFAULT_TIMEOUT_MS })
+    await element?.waitForElementState('stable', { timeout: DEFAULT_TIMEOUT_MS })
     const box = await found.boundingBox({ timeout: DEFAULT_TIMEOUT_MS })
     if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
     await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })

@@ -146,6 +146,7 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   async swipe(target: NodeTarget, across: number): Promise<void> {
     await this.touch(target, async (element) => {
       await element.scrollIntoViewIfNeeded({ timeout: touchTimeoutMs })
+      await element.waitForElementState('stable', { timeout: touchTimeoutMs })
       const box = await element.boundingBox()
       if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
       await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })
