@@ -47,7 +47,7 @@ async function confirmInSettings(journeys: Journeys, row: 'settings.passwords' |
   const { view, t } = journeys
   const confirm = t(row === 'settings.wipe' ? 'settings.wipe.confirm' : 'settings.passwords.confirm')
   await view.tap({ text: t(row), className: 'li-title' })
-  await journeys.sees(confirm)
+  await journeys.sees(t('common.cancel'))
   await view.tap({ text: confirm, className: 'btn-target' })
 }
 

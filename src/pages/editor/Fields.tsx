@@ -69,6 +69,7 @@ export function LoginFields({ form, onChange }: FieldsProps) {
   const t = useT()
   const reach = services.vault.reach()
   const { password, usesPassword, keepsPassword } = form
+  const isMissing = usesPassword && password === ''
   return (
     <CellGroup header={t('editor.login')} footer={vaultWords(reach, keepsPassword, t)}>
       <FieldCell
@@ -81,7 +82,7 @@ export function LoginFields({ form, onChange }: FieldsProps) {
         title={t('editor.password')}
         value={form.password}
         onChange={(typed) => onChange({ password: typed, usesPassword: typed !== '' })}
-        isOptional
+        isOptional={!isMissing}
         isSecret
       />
       {reach.kind === 'choice' && password !== '' && (
@@ -96,9 +97,7 @@ export function LoginFields({ form, onChange }: FieldsProps) {
           }
         />
       )}
-      {usesPassword && password === '' && (
-        <Cell title={t('vault.none')} onClick={() => onChange({ usesPassword: false })} />
-      )}
+      {isMissing && <Cell title={t('vault.none')} onClick={() => onChange({ usesPassword: false })} />}
     </CellGroup>
   )
 }
