@@ -8,7 +8,7 @@ const pageRows = 16
 /** The lowest row with its gap, and what the bars above and below the list take at least */
 const leastRowHeight = 58
 const besideList = 180
-const spareRows = 4
+const spareRows = 2
 const leastRows = 12
 /**
  * The oldest rows leave together: one that goes makes Taro send all that stay, 1.6 KB each, while one that comes is
