@@ -21,6 +21,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'search.found': '{n} found',
   'search.running': '{scanned} looked at, {percent}%',
   'search.stop': 'Stop',
+  'search.older': 'Older results',
+  'search.newer': 'Newer results',
   'search.more': 'Look further back',
   'search.paused': '{n} found; older messages not looked at yet',
   'search.stopped': 'Stopped at {percent}%, {scanned} looked at',

@@ -19,6 +19,8 @@ export const zhCN = {
   'search.found': '找到 {n} 条',
   'search.running': '已查 {scanned} 条，{percent}%',
   'search.stop': '停止',
+  'search.older': '更早的结果',
+  'search.newer': '更新的结果',
   'search.more': '继续往前找',
   'search.paused': '已找到 {n} 条，更早的还没查',
   'search.stopped': '停在 {percent}%，已查 {scanned} 条',

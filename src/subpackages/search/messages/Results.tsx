@@ -21,34 +21,61 @@ interface ResultsProps {
 
 /** Cards that are drawn at once: a page of fifty would be a large `setData`. */
 const drawn = 20
+/** Cards that stand in the tree at most; beyond, they are leafed through */
+const leaf = 200
 
 /** What was found, newest first; older ones are looked for as the end comes near. */
 export function Results({ profileId, text, state, search, onChange }: ResultsProps) {
+  const t = useT()
   const { hits, arrived, phase, query } = state
-  const [limit, setLimit] = useState({ query, count: drawn })
+  const [shown, setShown] = useState({ query, from: 0, count: drawn })
   const [now] = useState(() => Date.now())
-  const count = limit.query === query ? limit.count : drawn
+  const { from, count } = shown.query === query ? shown : { from: 0, count: drawn }
+  const isLeafFull = count >= leaf
   const open = useCallback((id: number) => openMessage(profileId, { id }), [profileId])
   const showMore = () => {
-    if (count < hits.length) setLimit({ query, count: count + drawn })
+    if (isLeafFull) return
+    if (from + count < hits.length) setShown({ query, from, count: count + drawn })
     // a failure is told, and asked about
     else if (phase === 'paused') search.more()
   }
+  const turnTo = (next: number) => {
+    setShown({ query, from: next, count: drawn })
+    if (next >= hits.length) search.more()
+  }
+  const isMore = from + count < hits.length
   if (hits.length === 0 && arrived.length === 0 && phase === 'done') {
     return <NoHits text={text} state={state} onChange={onChange} />
   }
   return (
     <View className="search-results">
       {arrived.length > 0 && <Arrived count={arrived.length} onShow={() => search.showArrived()} />}
-      <ScrollView scrollY className="search-scroll" lowerThreshold={400} onScrollToLower={showMore}>
+      <ScrollView key={from} scrollY className="search-scroll" lowerThreshold={400} onScrollToLower={showMore}>
         <Summary state={state} />
+        {from > 0 && <Leaf words={t('search.newer')} onTurn={() => turnTo(from - leaf)} />}
         <View className="search-hits">
-          {hits.slice(0, count).map((hit) => (
+          {hits.slice(from, from + count).map((hit) => (
             <HitCard key={hit.id} hit={hit} now={now} onOpen={open} />
           ))}
         </View>
-        {count < hits.length ? <View className="search-end" /> : <End phase={phase} onMore={() => search.more()} />}
+        {isLeafFull && (isMore || phase === 'paused') ? (
+          <Leaf words={t('search.older')} onTurn={() => turnTo(from + leaf)} />
+        ) : isMore ? (
+          <View className="search-end" />
+        ) : (
+          <End phase={phase} onMore={() => search.more()} />
+        )}
       </ScrollView>
+    </View>
+  )
+}
+
+function Leaf({ words, onTurn }: { words: string; onTurn: () => void }) {
+  return (
+    <View className="search-end">
+      <Button variant="neutral" size="card" className="search-more" onClick={onTurn}>
+        {words}
+      </Button>
     </View>
   )
 }

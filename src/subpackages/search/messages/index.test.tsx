@@ -210,3 +210,20 @@ test('a connection that is gone is told', async () => {
   await open()
   expect(text('.empty')).toContain('找不到这个连接')
 })
+
+test('many hits are leafed through: no more than 200 cards stand in the tree', async () => {
+  await open()
+  answers = [Array.from({ length: 230 }, (_, i) => message(1_000 - i, 'site/a', `pump ${1_000 - i}`))]
+  await input('pump')
+  const scroll = () => act(() => void all('.search-scroll')[0]?.dispatchEvent(new CustomEvent('scrolltolower')))
+  for (let times = 0; times < 16; times += 1) await scroll()
+  expect(all('.search-hit')).toHaveLength(200)
+  expect(text('.search-more')).toBe('更早的结果')
+  await tap('.search-more')
+  expect(texts('.search-payload')[0]).toBe('pump 800')
+  await scroll()
+  expect(all('.search-hit')).toHaveLength(30)
+  expect(texts('.search-more')[0]).toBe('更新的结果')
+  await tap('.search-more')
+  expect(texts('.search-payload')[0]).toBe('pump 1000')
+})
