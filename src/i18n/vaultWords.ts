@@ -1,4 +1,4 @@
-import type { VaultReach } from '@/services/vault/types'
+import type { VaultReach } from '@/core/profile/vaultReach'
 import type { Translate } from './t'
 
 /** How long a password is known, and who sees it. */

@@ -76,3 +76,31 @@ test('a form is the same when every field is', () => {
   expect(isSameForm(formOf(base), formOf(base))).toBe(true)
   expect(isSameForm(formOf(base), { ...formOf(base), keepSession: false })).toBe(false)
 })
+
+describe('the password', () => {
+  const known: Profile = { ...base, username: 'ada', password: 'opensesame', usesPassword: true, keepsPassword: true }
+  const missing: Profile = { ...known, password: '' }
+
+  test('that is missing stays so when something else is changed', () => {
+    expect(profileOf({ ...formOf(missing), name: 'other' }, missing)).toMatchObject({
+      password: '',
+      usesPassword: true,
+    })
+  })
+
+  test('typed, is used; emptied or not wanted, is given up', () => {
+    expect(profileOf({ ...formOf(base), password: 'x' }, base)).toMatchObject({ password: 'x', usesPassword: true })
+    const emptied = profileOf({ ...formOf(known), password: '', usesPassword: false }, known)
+    expect(emptied && { ...emptied }).not.toHaveProperty('usesPassword')
+    const unwanted = profileOf({ ...formOf(missing), usesPassword: false }, missing)
+    expect(unwanted && { ...unwanted }).not.toHaveProperty('usesPassword')
+  })
+
+  test('is kept as chosen', () => {
+    expect(profileOf({ ...formOf(base), password: 'x', keepsPassword: true }, base)).toMatchObject({
+      keepsPassword: true,
+    })
+    const forgotten = profileOf({ ...formOf(known), keepsPassword: false }, known)
+    expect(forgotten && { ...forgotten }).not.toHaveProperty('keepsPassword')
+  })
+})

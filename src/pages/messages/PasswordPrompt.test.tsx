@@ -1,8 +1,8 @@
 import TestUtils from '@tarojs/test-utils-react'
+import type { VaultReach } from '@/core/profile/vaultReach'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { services } from '@/features/services'
 import { LanguageProvider } from '@/ui/language'
-import type { VaultReach } from '@/services/vault/types'
 import { PasswordPrompt } from './PasswordPrompt'
 
 let utils: TestUtils

@@ -1,3 +1,5 @@
+import type { VaultReach } from '@/core/profile/vaultReach'
+
 /** The passwords of connections, under their profiles' IDs: nowhere else is one stored. */
 export interface VaultPort {
   /** How far this platform takes a password, here and now */
@@ -24,11 +26,3 @@ export interface VaultPort {
    */
   onChange(listener: (id: string, password: string | undefined) => void): () => void
 }
-
-export type VaultReach =
-  /** encrypted on this device */
-  | { kind: 'kept' }
-  /** until the tab is closed, or encrypted on this device: the person decides */
-  | { kind: 'choice' }
-  /** until the app or the tab is closed, and why no longer */
-  | { kind: 'session'; why: 'oldWeChat' | 'insecureContext' | 'noStorage' }

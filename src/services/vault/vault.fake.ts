@@ -1,6 +1,7 @@
 import { AppError } from '@/core/errors'
+import type { VaultReach } from '@/core/profile/vaultReach'
 import { Listeners } from '../listeners'
-import type { VaultPort, VaultReach } from './types'
+import type { VaultPort } from './types'
 
 /** A vault in memory. `session` and `kept` are what it holds: a restart is a new one of the same `kept`. */
 export function fakeVault(kept = new Map<string, string>(), reach: VaultReach = { kind: 'choice' }) {

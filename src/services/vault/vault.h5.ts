@@ -1,6 +1,7 @@
 import { AppError } from '@/core/errors'
+import type { VaultReach } from '@/core/profile/vaultReach'
 import { Listeners } from '../listeners'
-import type { VaultPort, VaultReach } from './types'
+import type { VaultPort } from './types'
 
 const NAME = 'homing/vault'
 /** in sessionStorage, which other pages of the origin use, too */
