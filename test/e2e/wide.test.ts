@@ -163,26 +163,32 @@ const pages = [
 
 declare global {
   interface Window {
-    shifted: { value: number; what: string[] }
+    shiftsSoFar: () => { value: number; what: string[] }
   }
 }
 
 /** Collects what moves by itself. Opening a page anew, nobody touches it. */
 function watchShifts(): void {
-  window.shifted = { value: 0, what: [] }
   interface Shift extends PerformanceEntry {
     value: number
     hadRecentInput: boolean
     sources: { node?: Node }[]
   }
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as Shift[]) {
+  const shifts = { value: 0, what: [] as string[] }
+  const add = (entries: PerformanceEntryList) => {
+    for (const entry of entries as Shift[]) {
       if (entry.hadRecentInput) continue
-      window.shifted.value += entry.value
+      shifts.value += entry.value
       const names = entry.sources.map(({ node }) => (node instanceof Element ? node.className : node?.nodeName))
-      window.shifted.what.push(`${entry.value.toFixed(4)} ${names.join(' | ')}`)
+      shifts.what.push(`${entry.value.toFixed(4)} ${names.join(' | ')}`)
     }
-  }).observe({ type: 'layout-shift', buffered: true })
+  }
+  const observer = new PerformanceObserver((list) => add(list.getEntries()))
+  observer.observe({ type: 'layout-shift', buffered: true })
+  window.shiftsSoFar = () => {
+    add(observer.takeRecords())
+    return shifts
+  }
 }
 
 /** What stands out of the window at the right, but in what scrolls that way. */
@@ -206,12 +212,16 @@ async function opened(url: string, page: Page): Promise<void> {
   await page.goto(`${demo.url}#/${url}`)
   const path = url.split('?')[0] ?? ''
   await page.waitForSelector(`.taro_page_stationed[id^="/${path}"] .page`)
-  // what comes after the page itself: stored connections, a state, the first message
-  await page.waitForFunction(
-    (isRoot) => isRoot || document.querySelector('.nav-title') !== null,
-    /^pages\/[cs]/.test(url),
+  // what comes after the page itself: stored connections, and on the message page a state and the first message
+  const late = url.startsWith('pages/messages/')
+    ? '.taro_page_stationed .state-online'
+    : '.nav-title, .conn-tap, .nav-root'
+  await page.waitForSelector(late)
+  if (url.startsWith('pages/messages/')) await page.waitForSelector('.taro_page_stationed .msg-card')
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))),
   )
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })))
 }
 
 describeWith({ chromium: true, mosquitto: true }, 'every page', () => {
@@ -227,7 +237,7 @@ describeWith({ chromium: true, mosquitto: true }, 'every page', () => {
     const moved: Record<string, string[]> = {}
     for (const url of pages) {
       await opened(url, page)
-      const { value, what } = await page.evaluate(() => window.shifted)
+      const { value, what } = await page.evaluate(() => window.shiftsSoFar())
       if (value > 0.02) moved[`${url} ${value.toFixed(3)}`] = what
     }
     expect(moved).toEqual({})

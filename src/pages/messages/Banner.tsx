@@ -41,6 +41,8 @@ export function Banner({ profile, status, reason, hasWorked, remedies, onLayout 
     case 'paused':
       return null
     case 'idle':
+      // the app is starting: this one is not paused, it only has not begun
+      if (!profile.isPaused) return null
       return (
         <Frame icon="pause" tone="is-quiet" title={t('state.paused')} text={t('state.paused.detail')}>
           <Button size="pill" onClick={remedies.resume}>
