@@ -5,7 +5,7 @@ import { removeFromFeed } from './feed'
 import { readKept } from './kept'
 
 /** Of a connection, remembered at most: more than a list that stands still and what it has read of the log can hold */
-export const maxRemoved = 4_096
+const maxRemoved = 4_096
 
 const noIds: ReadonlySet<number> = new Set()
 
