@@ -178,6 +178,10 @@ function watchShifts(): void {
   const add = (entries: PerformanceEntryList) => {
     for (const entry of entries as Shift[]) {
       if (entry.hadRecentInput) continue
+      // what comes to a conversation moves what is above it: that is no layout
+      const isConversation = ({ node }: { node?: Node }) =>
+        node instanceof Element ? node.closest('.page-fixed') !== null && !node.matches('.page-fixed') : true
+      if (location.hash.startsWith('#/pages/messages/') && entry.sources.every(isConversation)) continue
       shifts.value += entry.value
       const names = entry.sources.map(({ node }) => (node instanceof Element ? node.className : node?.nodeName))
       shifts.what.push(`${entry.value.toFixed(4)} ${names.join(' | ')}`)
