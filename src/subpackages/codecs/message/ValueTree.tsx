@@ -49,7 +49,7 @@ export function ValueTree({ root, selected, onSelect, onChart, trendOf }: ValueT
     onSelect(isSame ? undefined : row.path)
   }
   return (
-    <View className="detail-tree" {...a11y({ role: 'tree' })}>
+    <View className="detail-tree" {...a11y({ role: 'group' })}>
       {from > 0 && (
         <View className="detail-tree-more" onClick={earlier} {...tappable()}>
           {t('detail.tree.earlier', { n: from })}

@@ -9,6 +9,7 @@ import { copyText, describePlatform } from '@/services/device'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
+import { a11y } from '@/ui/a11y'
 import { useT } from '@/ui/language'
 import { platform } from '@/ui/platform'
 import { Sheet } from '@/ui/Sheet'
@@ -63,7 +64,12 @@ export function ReportSheet({ profile, onClose }: { profile: Profile; onClose: (
   return (
     <Sheet title={t('report.title')} onClose={onClose}>
       <View className="report-lead">{t('report.preview')}</View>
-      <ScrollView scrollY scrollX className="report">
+      <ScrollView
+        scrollY
+        scrollX
+        className="report"
+        {...a11y({ role: 'group', label: t('report.title'), isFocusable: true })}
+      >
         <View className="report-text">{text}</View>
       </ScrollView>
       <CellGroup header={t('report.include')} footer={t('report.never')}>
