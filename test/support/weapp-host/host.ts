@@ -6,6 +6,7 @@ import { Runtime } from './runtime'
 import {
   iphone,
   type DeviceOptions,
+  type HeaviestSetData,
   type HideOptions,
   type LogEntry,
   type NetworkChange,
@@ -108,6 +109,14 @@ export class WeappHost {
 
   page(): PageState {
     return this.running().pages.state()
+  }
+
+  /** The greatest `setData` since this was asked last, of any page. */
+  takeHeaviest(): HeaviestSetData {
+    const { pages } = this.running()
+    const { heaviest } = pages
+    pages.heaviest = { route: '', bytes: 0 }
+    return heaviest
   }
 
   async start(): Promise<void> {

@@ -3,7 +3,7 @@ import type { RealmClock } from './clock'
 import type { ModuleLoader } from './modules'
 import type { Realm } from './realm'
 import { applyData } from './setData'
-import type { PageState } from './types'
+import type { HeaviestSetData, PageState } from './types'
 import type { Renderer, ViewEvent } from './view/renderer'
 import { ApiFailure } from './wx/asyncApi'
 
@@ -39,6 +39,8 @@ export class PageStack {
   private readonly stack: OpenPage[] = []
   private readonly tabs = new Map<string, OpenPage>()
   private lastId = 0
+  /** over all pages, also those that are closed */
+  heaviest: HeaviestSetData = { route: '', bytes: 0 }
 
   constructor(
     private readonly realm: Realm,
@@ -225,6 +227,7 @@ export class PageStack {
     const bytes = Buffer.byteLength(json)
     page.setData.bytes += bytes
     page.setData.largest = Math.max(page.setData.largest, bytes)
+    if (bytes > this.heaviest.bytes) this.heaviest = { route: page.route, bytes }
     const make = { object: () => this.realm.newObject(), array: () => this.realm.copyIn([]) as unknown[] }
     applyData(page.instance.data as Record<string, unknown>, this.realm.copyIn(patch) as Record<string, unknown>, make)
     void this.renderer

@@ -6,6 +6,8 @@ export interface NodeQuery {
   includes?: string
   /** `aria-label`, where the app's templates map it */
   label?: string
+  /** `aria-role` */
+  role?: string
   placeholder?: string
   /** one class name */
   className?: string
@@ -46,6 +48,12 @@ export interface WeappView {
   screenshot(file: string): Promise<void>
   /** Runs a function in the document of the view, which has nothing from outside; only the Chromium view can */
   inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result>
+}
+
+/** The greatest `setData` of a run, and the page it drew. */
+export interface HeaviestSetData {
+  route: string
+  bytes: number
 }
 
 export interface PageState {

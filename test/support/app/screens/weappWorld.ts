@@ -9,12 +9,13 @@ import { recordsOf } from './people'
 import type { WorldParts, World } from './types'
 
 /** The mini-program on the host's phone, drawn by Chromium. */
-export async function openWeappWorld(parts: WorldParts): Promise<World> {
+/** @param view `vm` for a phone without a screen */
+export async function openWeappWorld(parts: WorldParts, view: 'vm' | 'chromium' = 'chromium'): Promise<WeappWorld> {
   const { language, stage, cast, startsAtMs } = parts
   const records = Object.entries(recordsOf(stage, language))
   const phone = await startWeapp({
     directory: built('weapp'),
-    view: 'chromium',
+    view,
     // what WeChat leaves open is the same in every picture
     seed: 7,
     storage: new Map(records.map(([key, value]) => [key, JSON.stringify(value)])),
@@ -25,7 +26,7 @@ export async function openWeappWorld(parts: WorldParts): Promise<World> {
   return new WeappWorld(parts, phone)
 }
 
-class WeappWorld implements World {
+export class WeappWorld implements World {
   readonly platform = 'weapp'
   readonly language
   readonly stage
@@ -37,7 +38,7 @@ class WeappWorld implements World {
 
   constructor(
     parts: WorldParts,
-    private readonly phone: WeappHost,
+    readonly phone: WeappHost,
   ) {
     this.language = parts.language
     this.stage = parts.stage

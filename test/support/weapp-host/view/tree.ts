@@ -74,6 +74,7 @@ export class PageTree {
       (query.text === undefined || text === query.text) &&
       (query.includes === undefined || text.includes(query.includes)) &&
       (query.label === undefined || this.property(node, 'aria-label') === query.label) &&
+      (query.role === undefined || this.property(node, 'aria-role') === query.role) &&
       (query.placeholder === undefined || this.property(node, 'placeholder') === query.placeholder) &&
       (query.className === undefined || classesOf(node).includes(query.className)) &&
       (query.tag === undefined || this.template(node)?.tag === query.tag) &&

@@ -42,6 +42,7 @@ function matches(element: Element, query: NodeQuery): boolean {
     (query.text === undefined || text === query.text) &&
     (query.includes === undefined || text.includes(query.includes)) &&
     (query.label === undefined || element.getAttribute('aria-label') === query.label) &&
+    (query.role === undefined || element.getAttribute('aria-role') === query.role) &&
     (query.placeholder === undefined || placeholder === query.placeholder) &&
     (query.className === undefined || element.classList.contains(query.className)) &&
     (query.tag === undefined || element.localName === `wx-${query.tag}`) &&
