@@ -242,6 +242,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'address.empty.why': 'For example wss://broker.example.com:8084/mqtt.',
   'address.noHost': 'Host is missing',
   'address.noHost.why': 'Write it as wss://host:port/path.',
+  'address.badHost': 'The host has characters that no name has',
+  'address.badHost.why': 'A host is a name or an IP address, such as broker.example.com.',
   'address.badPort': 'Invalid port',
   'address.badPort.why': 'A port is a number from 1 to 65535.',
   'address.badScheme': '{scheme}:// is not known',

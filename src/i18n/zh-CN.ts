@@ -232,6 +232,8 @@ export const zhCN = {
   'address.empty.why': '例如 wss://broker.example.com:8084/mqtt。',
   'address.noHost': '缺少主机名',
   'address.noHost.why': '写成 wss://主机:端口/路径。',
+  'address.badHost': '主机名里有不能用的字符',
+  'address.badHost.why': '主机是域名或 IP 地址，例如 broker.example.com。',
   'address.badPort': '端口无效',
   'address.badPort.why': '端口是 1 到 65535 的数字。',
   'address.badScheme': '不认识 {scheme}://',

@@ -1,4 +1,20 @@
-import { isLocal, parseAddress } from './address'
+import { addressIn, isLocal, parseAddress } from './address'
+
+describe('addressIn', () => {
+  it.each([
+    ['服务器是 wss://mq.example.com:8084/mqtt，密码另发。', 'wss://mq.example.com:8084/mqtt'],
+    ['（ws://[fd00::1]:8083/mqtt）', 'ws://[fd00::1]:8083/mqtt'],
+    ['try mqtt://mq.example.com:1883.', 'mqtt://mq.example.com:1883'],
+    ['wss://ada:p@ss@mq.example.com/mqtt', 'wss://ada:p@ss@mq.example.com/mqtt'],
+    [' mq.example.com ', 'mq.example.com'],
+    ['wss：／／mq。example．com／mqtt', 'wss：／／mq。example．com／mqtt'],
+    ['localhost', 'localhost'],
+  ])('%s has %s', (text, address) => expect(addressIn(text)).toBe(address))
+
+  it.each(['', '你好，这是一段聊天', '你好：在吗', 'hello', 'Hello. How are you?', '{"a":1}'])('%j has none', (text) =>
+    expect(addressIn(text)).toBeUndefined(),
+  )
+})
 
 describe('parseAddress', () => {
   it.each([
@@ -18,6 +34,9 @@ describe('parseAddress', () => {
     ['', 'empty'],
     ['wss://', 'noHost'],
     ['wss://:8084/mqtt', 'noHost'],
+    ['你好，这是一段聊天', 'badHost'],
+    ['<script>alert(1)</script>', 'badHost'],
+    ['wss://{"a"}/mqtt', 'badHost'],
     ['wss://host:99999/', 'badPort'],
     ['wss://host:80a/', 'badPort'],
     ['mqtt://192.168.1.20:1883', 'rawTcp'],
@@ -39,6 +58,7 @@ describe('parseAddress', () => {
       'ws://broker.example.com:8083/mqtt',
     ])
     expect(parseAddress('wss://host:8084').fixes).toEqual([{ url: 'wss://host:8084/mqtt', why: 'path' }])
+    expect(parseAddress('192.168.1.20').fixes[0]?.url).toBe('ws://192.168.1.20:8083/mqtt')
     expect(parseAddress('broker.example.com:8084').fixes[0]?.url).toBe('wss://broker.example.com:8084/mqtt')
   })
 

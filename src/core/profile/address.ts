@@ -2,6 +2,8 @@
 export type AddressProblem =
   | 'empty'
   | 'noHost'
+  /** something that is no name and no IP address: a sentence, a piece of JSON */
+  | 'badHost'
   | 'badPort'
   | 'badScheme'
   /** `mqtt://`, `tcp://`, `mqtts://`, `ssl://`: MQTT over TCP, which neither platform speaks */
@@ -35,6 +37,8 @@ export interface ParsedAddress {
 
 const DEFAULT_PATH = '/mqtt'
 const TCP_PORTS = ['1883', '8883']
+/** Letters of any script may be in a name; these and the punctuation of Chinese may not. */
+const notInHost = /[<>"'`{}|\\^,;!$&()*+=%~\u2010-\u203b\u3001-\u303f]/
 
 /**
  * Reads an address as people type it: `wss://host:port/path`, `wxs://…` (WeChat's spelling), without scheme, with
@@ -52,6 +56,7 @@ export function parseAddress(text: string): ParsedAddress {
   const parsed: ParsedAddress = { parts, fixes: [], isMended, ...(credentials && { credentials }) }
   if (mended === '') return { ...parsed, problem: 'empty' }
   if (!/^(\[[0-9a-f:.]+\]|[^\s[\]@]+)$/i.test(parts.host)) return { ...parsed, problem: 'noHost' }
+  if (notInHost.test(parts.host)) return { ...parsed, problem: 'badHost' }
   if (port !== '' && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
     return { ...parsed, problem: 'badPort' }
   }
@@ -78,12 +83,11 @@ function withScheme(parsed: ParsedAddress): ParsedAddress {
       const fixes = path === '' ? [{ url: url(plainScheme, port), why: 'path' as const }] : []
       return { ...parsed, url: typed, fixes }
     }
-    case '':
-      return {
-        ...parsed,
-        problem: 'badScheme',
-        fixes: TCP_PORTS.includes(port) ? tcpFixes() : bareFixes(host, port, url),
-      }
+    case '': {
+      // in a local network a broker is asked for by its own port, and not by that of a web server before it
+      const isTcp = TCP_PORTS.includes(port) || (port === '' && isLocal(host))
+      return { ...parsed, problem: 'badScheme', fixes: isTcp ? tcpFixes() : bareFixes(host, port, url) }
+    }
     case 'mqtt':
     case 'tcp':
     case 'mqtts':
@@ -103,6 +107,18 @@ function bareFixes(host: string, port: string, url: (s: string, p: string) => st
   const plain = { url: url('ws', port), why: 'lan' as const }
   const encrypted = { url: url('wss', port), why: 'encrypted' as const }
   return isLocal(host) ? [plain, encrypted] : [encrypted, plain]
+}
+
+/** The address in what somebody has copied: a part of a message, or the whole. */
+export function addressIn(text: string): string | undefined {
+  const [found] =
+    /\b(?:wss?|wxs?|mqtts?|tcp|ssl|tls|https?):\/\/[^\s<>"'\u2010-\u203b\u3001-\u303f\uff08-\uff1f]+/i.exec(text) ?? []
+  if (found !== undefined) return found.replace(/[.,;!?)]+$/, '')
+  const whole = text.trim()
+  // a word alone may be anything
+  if (/\s/.test(whole) || !/[.:\u3002\uff1a]|^localhost$/i.test(whole)) return undefined
+  const { url, fixes } = parseAddress(whole)
+  return url === undefined && fixes.length === 0 ? undefined : whole
 }
 
 /** Hosts that a phone reaches without the internet: private IPv4 ranges (RFC 1918), loopback, mDNS names. */

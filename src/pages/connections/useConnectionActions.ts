@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { AppError } from '@/core/errors'
-import { parseAddress } from '@/core/profile/address'
+import { addressIn } from '@/core/profile/address'
 import { isOffer } from '@/core/profile/importText'
 import type { Profile } from '@/core/profile/profile'
 import { withNewClientId } from '@/features/connections/clientId'
@@ -55,9 +55,9 @@ export function useConnectionActions() {
       try {
         const text = (await pasteText()).trim()
         if (isOffer(text)) return openImport(text)
-        const { url, fixes } = parseAddress(text)
-        if (url === undefined && fixes.length === 0) showToast({ text: t('add.paste.none') })
-        else if (await openEditorFor(text)) showToast({ text: t('editor.address.credentials') })
+        const address = addressIn(text)
+        if (address === undefined) showToast({ text: t('add.paste.none') })
+        else if (await openEditorFor(address)) showToast({ text: t('editor.address.credentials') })
       } catch (error) {
         // the field can be pasted into by hand
         const isRefused = error instanceof AppError && error.code === 'privacyRefused'

@@ -72,6 +72,7 @@ function wrongParts({ problem }: ParsedAddress): (typeof partNames)[number][] {
     case 'badPort':
       return ['port']
     case 'noHost':
+    case 'badHost':
       return ['host']
     case 'empty':
     case undefined:
