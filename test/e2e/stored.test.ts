@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { startDemo } from '../../scripts/start/startDemo'
 import { built } from '../support/app/build'
 import type { AppView } from '../support/app/appView'
@@ -19,9 +18,9 @@ afterAll(() => broker?.stop())
 
 interface Phone {
   view: AppView
-  hold(words: string): Promise<void>
   /** The app ends and begins again, on the same page. */
   again(): Promise<Phone>
+  end(): Promise<void>
   toSettings(): Promise<void>
   /** Whether anything is stored that says so, where the platform tells */
   isStored?(words: string): boolean
@@ -29,8 +28,8 @@ interface Phone {
 
 /** From the list that has `gone`, `back` and `kept`, through a restart, to a storage that is emptied. */
 async function storedFlow(first: Phone, prefix: string): Promise<Phone> {
-  const act = async ({ view, hold }: Phone, words: string, action: string) => {
-    await hold(words)
+  const act = async ({ view }: Phone, words: string, action: string) => {
+    await view.longpress(words)
     await view.until(async () => (await view.count({ text: action, className: 'li-title' })) > 0)
     await view.tap({ text: action, className: 'li-title' })
   }
@@ -83,23 +82,26 @@ describe('stored messages', () => {
     const start = async (carried: object): Promise<Phone> => {
       const phone = await startWeapp({ ...options, ...carried })
       await new Journeys(phone.view, 'zh-CN').isOnline()
+      const end = async () => {
+        await phone.dispose()
+        expect(phone.errors).toEqual([])
+      }
       return {
         view: phone.view,
         isStored: (words) => [...phone.files.values()].some((bytes) => Buffer.from(bytes).includes(words)),
-        hold: (words) => phone.view.longpress(words),
         async again() {
           const { storage, files } = phone
-          await phone.dispose()
-          expect(phone.errors).toEqual([])
+          await end()
           return start({ storage, files })
         },
+        end,
         toSettings: () => Promise.resolve(void phone.evaluate(`wx.switchTab({ url: '/pages/settings/index' })`)),
       }
     }
     const phone = await start({
       storage: phoneWith({ id: 'weapp', url: broker.wsUrl, protocolVersion, subscriptions }),
     })
-    await (await storedFlow(phone, 'weapp')).again()
+    await (await storedFlow(phone, 'weapp')).end()
   })
 })
 
@@ -117,19 +119,19 @@ describeWith({ chromium: true }, 'stored messages in a browser', () => {
       const address = page.url()
       const phone: Phone = {
         view,
-        hold: (words) => longPress(page, words),
         async again() {
           await page.goto('about:blank')
           await page.goto(address)
           await journeys.isOnline()
           return phone
         },
+        end: () => browser.closePages(),
         async toSettings() {
           await journeys.back()
           await view.tap({ text: journeys.t('tab.settings'), className: 'tab' })
         },
       }
-      await storedFlow(phone, 'h5')
+      await (await storedFlow(phone, 'h5')).end()
       expect(browser.errors.splice(0)).toEqual([])
     } finally {
       await browser.closePages()
@@ -138,15 +140,3 @@ describeWith({ chromium: true }, 'stored messages in a browser', () => {
     }
   })
 })
-
-/** A finger that stays until something happens, and is lifted then. */
-async function longPress(page: Page, words: string): Promise<void> {
-  const box = await page.getByText(words, { exact: true }).last().boundingBox()
-  if (!box) throw new Error(`${words} is nowhere`)
-  const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const client = await page.context().newCDPSession(page)
-  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] })
-  await page.locator('.sheet').waitFor()
-  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await client.detach()
-}

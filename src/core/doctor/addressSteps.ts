@@ -14,7 +14,8 @@ export const usualPath = '/mqtt'
 export function addressSteps(text: string): AddressFinding[] {
   const parsed = parseAddress(text)
   const { problem, parts } = parsed
-  if (problem === 'empty' || problem === 'noHost' || problem === 'badHost') return [{ step: 'address', ...failed(parsed) }]
+  if (problem === 'empty' || problem === 'noHost' || problem === 'badHost')
+    return [{ step: 'address', ...failed(parsed) }]
   const host: AddressFinding = { step: 'address', state: 'passed', note: { code: 'host', host: parts.host } }
   if (parsed.url === undefined) return [host, { step: 'port', ...failed(parsed) }]
   const scheme = parsed.url.slice(0, parsed.url.indexOf(':'))
