@@ -59,10 +59,12 @@ export function Page({ top, children, bottom, overlay, isFixed, scrollTo, exitSt
           ) : (
             <ScrollView scrollY className="page-scroll" scrollIntoView={scrollTo} scrollWithAnimation>
               {children}
+              {/* what scrolls goes on below the home indicator */}
+              {bottom === undefined && <View className="page-safe" />}
             </ScrollView>
           )}
-          {!isAside && <Toast isElsewhere={sheets > 0} />}
-          {bottom ?? <View className="page-safe" />}
+          {!isAside && <Toast isElsewhere={sheets > 0} isLow={bottom === undefined && !isFixed} />}
+          {bottom ?? (isFixed && <View className="page-safe" />)}
         </View>
         <SheetCount.Provider value={count}>{overlay}</SheetCount.Provider>
       </View>

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { createContext, useContext, useEffect } from 'react'
 import { a11y, tappable } from './a11y'
+import { classes } from './classes'
 import { IconButton } from './IconButton'
 import { useT } from './language'
 import { hideToast, setStandingToast, useToast } from './toasts'
@@ -22,16 +23,18 @@ interface ToastProps {
   /** A sheet shows them */
   isElsewhere?: boolean
   isOnSheet?: boolean
+  /** At the lower edge of the screen: it keeps off the home indicator by itself */
+  isLow?: boolean
 }
 
 /** Where toasts appear; `Page` draws it. */
-export function Toast({ isElsewhere, isOnSheet }: ToastProps) {
+export function Toast({ isElsewhere, isOnSheet, isLow = false }: ToastProps) {
   const t = useT()
   const current = useToast((state) => (isElsewhere ? undefined : state.current))
   const standing = useToast((state) => (isElsewhere || isOnSheet ? undefined : state.standing))
   const shown = current ?? standing
   return (
-    <View className="toast-place" {...a11y({ role: 'status', live: 'polite' })}>
+    <View className={classes('toast-place', isLow && 'is-low')} {...a11y({ role: 'status', live: 'polite' })}>
       {shown && (
         <View key={current?.id ?? 0} className="toast">
           <View className="grow">{shown.text}</View>

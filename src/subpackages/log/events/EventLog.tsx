@@ -50,12 +50,14 @@ export function EventLog({ profile }: { profile: Profile | undefined }) {
       <Chips events={events} filter={filter} onFilter={setFilter} />
     </View>
   )
-  const bottom = profile && (
+  const bottom = profile ? (
     <View className="foot">
       <Button className="grow" variant="soft" icon="share" onClick={report}>
         {t('report.create')}
       </Button>
     </View>
+  ) : (
+    <View className="page-safe is-surface" />
   )
   const overlay =
     isReporting && profile ? (

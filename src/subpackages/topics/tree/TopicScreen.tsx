@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { useCallback, useEffect, useState } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import type { TreeSort } from '@/core/topic/order'
@@ -83,7 +84,9 @@ export function TopicScreen({ profile }: { profile: Profile }) {
     </>
   )
   const bottom =
-    selected === undefined ? undefined : (
+    selected === undefined ? (
+      <View className="page-safe is-surface" />
+    ) : (
       <SelectedBar profile={profile} path={selected} onMore={() => setSheet({ name: 'topic', path: selected })} />
     )
   const overlay = sheet && <OpenTopicSheet {...{ sheet, profile, sort, onSort }} onShow={setSheet} />

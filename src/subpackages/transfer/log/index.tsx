@@ -27,7 +27,7 @@ function Waiting({ state, onChoose, onStop }: { state: ImportState; onChoose: ()
     return (
       <Page top={top}>
         <EmptyState icon="log" title={t('import.reading')} text={`${Math.floor(state.progress * 100)} %`}>
-          <Button variant="neutral" onClick={onStop}>
+          <Button variant="neutral" className="empty-first" onClick={onStop}>
             {t('common.cancel')}
           </Button>
         </EmptyState>
@@ -42,7 +42,9 @@ function Waiting({ state, onChoose, onStop }: { state: ImportState; onChoose: ()
         title={t(isNothing ? 'import.nothing' : 'import.title')}
         text={t(isNothing ? 'import.nothing.text' : 'import.about')}
       >
-        <Button onClick={onChoose}>{t('import.choose')}</Button>
+        <Button className="empty-first" onClick={onChoose}>
+          {t('import.choose')}
+        </Button>
       </EmptyState>
       {state.phase === 'failed' && (
         <View className="log-failure">

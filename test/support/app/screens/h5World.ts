@@ -93,6 +93,22 @@ function beforeTheApp({ records, startsAtMs }: Prepared): void {
   Object.assign(window, { Date: moved, skipClock: skip })
 }
 
+/** In the page: marks the page in front and goes. @returns its mark; none where the same tab stays in front */
+function leaveFor({ hash, visit }: { hash: string; visit: string }): string {
+  const path = (text: string) => text.split('?')[0]
+  const isTab = /^#\/pages\/(connections|saved|settings)\//.test(hash)
+  const isSame = isTab && path(location.hash) === path(hash)
+  document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade)')?.setAttribute('data-left', visit)
+  location.hash = hash
+  return isSame ? '' : visit
+}
+
+/** In the page. */
+function frontIsNot(mark: string): boolean {
+  const front = document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade)')
+  return front !== null && front.dataset.left !== mark
+}
+
 class H5World implements World {
   readonly platform = 'h5'
   readonly language
@@ -131,20 +147,22 @@ class H5World implements World {
   async visit(address: string): Promise<void> {
     this.visits += 1
     const hash = `#/${address}${address.includes('?') ? '&' : '?'}visit=${this.visits}`
-    // the page may give itself an address of its own at once: when the change is told, not what the address is then
-    await this.page.evaluate(
-      (next) =>
-        new Promise<void>((resolve) => {
-          addEventListener('hashchange', () => requestAnimationFrame(() => resolve()), { once: true })
-          location.hash = next
-        }),
-      hash,
-    )
-    await this.view.until((text) => text.trim() !== '')
+    const left = await this.page.evaluate(leaveFor, { hash, visit: String(this.visits) })
+    const isLeft = () => this.page.evaluate(frontIsNot, left)
+    await this.view.until(async (text) => text.trim() !== '' && (left === '' || (await isLeft())))
   }
 
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     await this.page.emulateMedia({ colorScheme: theme })
+  }
+
+  async restyle(css: string): Promise<void> {
+    await this.page.evaluate((rules) => {
+      const style = document.querySelector('#restyle') ?? document.createElement('style')
+      style.id = 'restyle'
+      style.textContent = rules
+      document.head.append(style)
+    }, css)
   }
 
   async skip(ms: number): Promise<void> {

@@ -54,6 +54,8 @@ export interface World {
   /** Opens a page by its address, `pages/messages/index?profile=greenhouse`, whatever is in front. */
   visit(address: string): Promise<void>
   setTheme(theme: Theme): Promise<void>
+  /** Lays a style over the app, to see what a mistake in it would look like; the empty one ends it. H5 only. */
+  restyle?(css: string): Promise<void>
   /** The app's clock goes on by so much at once. */
   skip(ms: number): Promise<void>
   /** Resolves when these words have come over a socket. */

@@ -94,6 +94,7 @@ export const messageScreens = [
     async (world) => {
       await toMessages(world)
       await fromMenu(world, world.t('subs.title'))
+      await world.journeys.sees(world.t('subs.add'))
       await world.view.input({ label: world.t('subs.filter') }, 'greenhouse/#/env')
       await world.journeys.sees(world.t('subs.use'))
     },

@@ -87,6 +87,8 @@ export const readingScreens = [
     await view.tap({ className: 'topics-sort' })
     await journeys.sees(t('topics.expandAll'))
     await view.tap(row(t('topics.expandAll')))
+    await journeys.sees('env')
+    await view.tap({ text: 'env', className: 'topics-name' })
     await journeys.sees('.temp')
   }),
   screen('08-topic-tree-selected', 'a topic chosen', async (world) => {
@@ -97,7 +99,7 @@ export const readingScreens = [
   }),
   screen('08-topic-tree-search', 'topics that have a word', async (world) => {
     await world.visit(pages.topics())
-    await world.journeys.sees(world.t('topics.seen'))
+    await world.journeys.sees('greenhouse')
     await world.view.input({ label: world.t('topics.search') }, 'gw-02')
     await world.journeys.sees(before(world.t('topics.found', { n: 1 })).trim())
   }),

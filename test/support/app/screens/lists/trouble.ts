@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt'
 import type { World } from '../types'
-import { before, chatter, pages, screen, toMessages } from './common'
+import { chatter, pages, screen, toMessages } from './common'
 
 const list = { className: 'msg-scroll' }
 
@@ -52,9 +52,7 @@ export const troubleScreens = [
     await toMessages(world)
     await world.view.scroll(list, 500)
     await chatter(world)
-    await world.view.until((text) =>
-      text.includes(before(world.t('messages.new', { n: 12 })).trim() || world.t('messages.new', { n: 21 })),
-    )
+    await world.view.until(async () => (await world.view.count({ className: 'msg-pill' })) > 0)
   }),
   screen(
     '04-messages-held',
