@@ -166,7 +166,7 @@ export const zhCN = {
   'error.noSession.next': '继续连接后再发。',
   'error.notConnected': '没有连上，没有发出',
   'error.notConnected.next': 'QoS 0 的消息只在连上时发出。连上后再发，或用 QoS 1。',
-  'error.fileFailed': '文件没能送出或读取',
+  'error.fileFailed': '文件没能保存或读取',
   'error.fileFailed.next': '再试一次；如果还是不行，换一个文件或位置。',
   'error.clipboardFailed': '不能使用剪贴板',
   'error.clipboardFailed.next': '长按输入框，手动粘贴。',

@@ -24,7 +24,7 @@ export const zhCN = {
   'chart.whole': '整条消息',
   'chart.full': '一张图最多 {n} 条曲线',
   'chart.candidates.none': '最近的消息里没有数值',
-  'chart.candidates.none.text': '收到 JSON 消息后，其中的数字会列在这里。',
+  'chart.candidates.none.text': 'JSON、CBOR 和 MessagePack 消息里的数字，收到后列在这里。',
   'chart.empty': '这个字段还没有数值',
   'chart.empty.text': '收到带有它的消息后，曲线从那里开始。',
   'chart.none': '还没有选数值',

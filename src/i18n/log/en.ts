@@ -50,7 +50,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'report.topics': 'Topic names',
   'report.hosts': 'Server address',
   'report.masked': 'masked',
-  'report.never': 'Never passwords, user names or the content of messages.',
+  'report.never': 'Never passwords, usernames or the content of messages.',
   'report.copy': 'Copy',
   'report.send': 'Send',
   'report.save': 'Save as file',
