@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { isText } from '@/core/payload/detect'
 import { diffTrees, undiffed } from '@/core/payload/diff'
 import type { DecodeFailure } from '@/core/payload/tree'
@@ -13,6 +13,7 @@ import { HexRows, HexView, TextView } from './PagedViews'
 import type { PayloadBodyProps } from './PayloadBody'
 import { decodeAs, decodedAtOnceBytes, readAtOnce } from './reading'
 import { SchemaRow } from './SchemaRow'
+import { useBirths } from './useBirths'
 import { useSchemaDecoder } from './useSchemaDecoder'
 import { useTrends } from './useTrends'
 import { ValueTree } from './ValueTree'
@@ -22,16 +23,18 @@ export function TreeBody(props: PayloadBodyProps) {
   const { profile, opened, reading, format, isComparing, selected, onSelect } = props
   const { previous } = opened
   const schema = useSchemaDecoder(profile.id, opened.message.topic, format)
-  const decoded = useMemo(
-    () => (schema ? schema.decode(reading.bytes) : decodeAs(format, reading.bytes)),
-    [format, reading, schema],
+  const births = useBirths(profile.id, opened.message, format === 'sparkplug')
+  const decode = useCallback(
+    (bytes: Uint8Array) => (schema?.decode ?? births)?.(bytes) ?? decodeAs(format, bytes),
+    [format, schema, births],
   )
+  const decoded = useMemo(() => decode(reading.bytes), [decode, reading])
   const before = useMemo(() => {
     if (!isComparing || !previous || previous.payload.length > decodedAtOnceBytes) return undefined
     const bytes = readAtOnce(previous, format)?.bytes
-    const earlier = bytes && (schema ? schema.decode(bytes) : decodeAs(format, bytes))
+    const earlier = bytes && decode(bytes)
     return earlier?.ok ? earlier.tree : undefined
-  }, [isComparing, previous, format, schema])
+  }, [isComparing, previous, format, decode])
   const isCharted = useMemo(
     () => numericPaths(opened.message, reading, format).length > 0,
     [opened.message, reading, format],

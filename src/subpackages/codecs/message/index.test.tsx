@@ -197,6 +197,20 @@ test('what was compressed says so, and is shown as what it holds', async () => {
   expect(texts('.detail-row')).toEqual(['zippedtrue'])
 })
 
+test('Sparkplug data is named by the birth before it', async () => {
+  const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
+  // metrics: { name: "temp", alias: 1, datatype: Double, 20.0 }, and { alias: 1, 21.5 } of the data
+  const birth = bytes('12130a0474656d701001200a690000000000003440')
+  const data = bytes('120b1001690000000000803540')
+  const topic = 'spBv1.0/plant/NDATA/edge'
+  await open([received(1, birth, { topic: 'spBv1.0/plant/NBIRTH/edge' }), received(2, data, { topic })])
+  expect(texts('.detail-row').slice(-1)[0]).toMatch(/^temp21\.5/)
+  utils.unmout()
+  jest.useRealTimers()
+  await open([received(3, data, { topic: 'spBv1.0/plant/NDATA/other' })])
+  expect(texts('.detail-row').slice(-1)[0]).toMatch(/^alias 1/)
+})
+
 test('bytes that are no text are marked within it', async () => {
   await open([received(1, new Uint8Array([0x61, 0xff, 0xfe, 0xe6, 0xb8, 0xa9, 0x00]))])
   await tapText('.detail-tab', '文本')
