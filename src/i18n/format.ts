@@ -75,16 +75,18 @@ export function dayOf(at: number, now: number, t: Translate): string {
   // noon of today less a day is yesterday whatever the clocks did in between
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate(), 12).getTime() - dayMs
   if (isSameDay(at, yesterday)) return t('time.yesterday')
-  const month = t('time.months').split(' ')[date.getMonth()] ?? ''
+  const month = monthOf(date, t)
   const day = date.getDate()
   if (date.getFullYear() === today.getFullYear()) return t('time.date', { month, day })
   return t('time.dateWithYear', { year: date.getFullYear(), month, day })
 }
 
+const monthOf = (date: Date, t: Translate) => t('time.months').split(' ')[date.getMonth()] ?? ''
+
 /** A moment in full, with its milliseconds: `2026年3月2日 14:05:07.120`. Epoch ms. */
 export function fullTime(at: number, t: Translate): string {
   const date = new Date(at)
-  const day = { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() }
+  const day = { year: date.getFullYear(), month: monthOf(date, t), day: date.getDate() }
   return `${t('time.dateWithYear', day)} ${clockTime(at)}${milliseconds(at)}`
 }
 

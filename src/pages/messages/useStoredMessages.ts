@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { feel } from '@/features/haptics'
 import { useKept } from '@/features/messages/kept'
 import { openMessage } from '@/features/messages/opened'
 import type { Attempt } from '@/ui/useAttempt'
@@ -16,7 +17,13 @@ export function useStoredMessages(profileId: string, attempt: Attempt, onSheet: 
   const actions = useStoredActions(profileId, attempt)
   const { selection, start, toggle, toggleAll, end } = useSelection()
   const open = useCallback<OnMessage>((message) => openMessage(profileId, message), [profileId])
-  const ask = useCallback<OnMessage>((message, again) => onSheet({ name: 'message', message, again }), [onSheet])
+  const ask = useCallback<OnMessage>(
+    (message, again) => {
+      feel('touch')
+      onSheet({ name: 'message', message, again })
+    },
+    [onSheet],
+  )
   const swipe: OnSwipe = (what, picked) => {
     const { id } = picked.message
     if (what === 'delete') actions.remove([picked])
