@@ -25,8 +25,6 @@ export interface Cast {
 
 /** The phone may not touch the valves. */
 const rules = `topic readwrite #
-user phone-zhang
-topic readwrite #
 topic deny greenhouse/1/cmd/valve
 user device
 topic readwrite #

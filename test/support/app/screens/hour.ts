@@ -59,7 +59,8 @@ export async function liveThroughAnHour(world: World): Promise<void> {
     if (isAway && ms >= awayUntilMs) {
       isAway = false
       cast.network.heal()
-      await world.skip(1_000)
+      // after a minute of failures the next attempt may be half a minute away
+      await world.skip(31_000)
       await journeys.isOnline()
     }
     const payload = climate(ms / 60_000, n)

@@ -96,7 +96,6 @@ export function profilesOf(language: Language): Profile[] {
     profile('greenhouse', `ws://${hosts.greenhouse}/mqtt`, {
       name: w.greenhouse,
       clientId: 'homing-7f3a9c',
-      username: 'phone-zhang',
       subscriptions: [
         filter('greenhouse/+/env', w.env, 1, 0),
         filter('greenhouse/+/alarm', w.alarm, 2, 1),
