@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { startDemo } from '../../scripts/start/startDemo'
 import { built } from '../support/app/build'
 import type { AppView } from '../support/app/appView'
@@ -18,6 +19,7 @@ afterAll(() => broker?.stop())
 
 interface Phone {
   view: AppView
+  hold(words: string): Promise<void>
   /** The app ends and begins again, on the same page. */
   again(): Promise<Phone>
   end(): Promise<void>
@@ -28,8 +30,8 @@ interface Phone {
 
 /** From the list that has `gone`, `back` and `kept`, through a restart, to a storage that is emptied. */
 async function storedFlow(first: Phone, prefix: string): Promise<Phone> {
-  const act = async ({ view }: Phone, words: string, action: string) => {
-    await view.longpress(words)
+  const act = async ({ view, hold }: Phone, words: string, action: string) => {
+    await hold(words)
     await view.until(async () => (await view.count({ text: action, className: 'li-title' })) > 0)
     await view.tap({ text: action, className: 'li-title' })
   }
@@ -88,6 +90,7 @@ describe('stored messages', () => {
       }
       return {
         view: phone.view,
+        hold: (words) => phone.view.longpress(words),
         isStored: (words) => [...phone.files.values()].some((bytes) => Buffer.from(bytes).includes(words)),
         async again() {
           const { storage, files } = phone
@@ -119,6 +122,7 @@ describeWith({ chromium: true }, 'stored messages in a browser', () => {
       const address = page.url()
       const phone: Phone = {
         view,
+        hold: (words) => longPress(page, words),
         async again() {
           await page.goto('about:blank')
           await page.goto(address)
@@ -140,3 +144,15 @@ describeWith({ chromium: true }, 'stored messages in a browser', () => {
     }
   })
 })
+
+/** A finger that stays until something happens, and is lifted then. */
+async function longPress(page: Page, words: string): Promise<void> {
+  const box = await page.getByText(words, { exact: true }).last().boundingBox()
+  if (!box) throw new Error(`${words} is nowhere`)
+  const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const client = await page.context().newCDPSession(page)
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger] })
+  await page.locator('.sheet').waitFor()
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await client.detach()
+}
