@@ -132,66 +132,6 @@ async function awayAndBack(phone: Phone, prefix: string): Promise<void> {
   )
 }
 
-const roomBytes = 400_000
-// mosquitto takes its time over WebSocket with larger ones
-const largeBytes = 3_000
-const large = 'x'.repeat(largeBytes)
-
-async function storageFull(phone: Phone, prefix: string): Promise<void> {
-  const { view } = phone
-  const journeys = new Journeys(view, 'zh-CN')
-  await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
-  await journeys.isOnline()
-  await journeys.subscribe(`${prefix}/#`)
-  const peer = await Peer.join(broker.tcpUrl)
-  await peer.publish(`${prefix}/small`, '还放得下')
-  await journeys.sees('还放得下')
-  for (let sent = 0; sent < 2 * roomBytes; sent += largeBytes) await peer.publish(`${prefix}/large`, large)
-  await peer.publish(`${prefix}/small`, '放不下了')
-  await journeys.sees(t('reason.storageFull'))
-  await journeys.sees(t('reason.storageFull.next'))
-  expect(await view.text()).not.toContain('放不下了')
-  await view.tap(t('reason.continueInMemory'))
-  await journeys.isOnline()
-  // it was not acknowledged, and comes again
-  await journeys.sees('放不下了')
-  await journeys.sees(t('messages.unstored'))
-  await journeys.publish(`${prefix}/b`, '还能发')
-  await journeys.sees(t('sent.acknowledged', { ms: '' }).trim().split(' ')[0] ?? '')
-  await peer.leave()
-}
-
-/** More than the least that can be chosen */
-const manyBytes = 10_500_000
-
-async function lowerBudget({ view }: Phone, prefix: string): Promise<void> {
-  const journeys = new Journeys(view, 'zh-CN')
-  await journeys.addConnection({ name: '温室', address: `${broker.wsUrl}/mqtt` })
-  await journeys.isOnline()
-  await journeys.subscribe(`${prefix}/#`)
-  const peer = await Peer.join(broker.tcpUrl)
-  for (let sent = 0; sent < manyBytes; sent += 100 * largeBytes) {
-    await Promise.all(Array.from({ length: 100 }, () => peer.publish(`${prefix}/large`, large)))
-  }
-  await peer.publish(`${prefix}/small`, '最后一条')
-  await peer.leave()
-  await journeys.sees('最后一条', 60_000)
-  await journeys.back()
-  await journeys.toTab('settings')
-  await view.until((text) => /^1\d MB$/m.test(text))
-  await view.tap(t('storage.budget'))
-  await journeys.sees('10 MB')
-  await view.tap({ text: '10 MB', className: 'li-title' })
-  await journeys.sees(t('storage.less.confirm'))
-  await view.tap({ text: t('storage.less.confirm'), className: 'btn' })
-  await journeys.sees(t('storage.of', { size: '10 MB' }))
-  // the oldest are gone, and no more than had to go
-  await view.until((text) => /^(9\.\d|10) MB$/m.test(text))
-  await journeys.toTab('connections')
-  await view.tap('温室')
-  await journeys.sees('最后一条')
-}
-
 async function languageAndTheme({ view }: Phone): Promise<void> {
   const journeys = new Journeys(view, 'zh-CN')
   const en = translator('en')
@@ -236,8 +176,6 @@ function journeysOn(platform: string, open: (options?: PhoneOptions) => Promise<
   it('a wrong port: a hint, its fix, connected', () => on(wrongPort))
   it('what is sent off line waits, counted and numbered, and is delivered in its order', () => on(offlinePublish))
   it('away and back: one line says what was caught up', () => on(awayAndBack))
-  it('a full storage is said; it goes on in memory, and says so', () => on(storageFull, { roomBytes }))
-  it('a lowered budget lets the oldest messages go', () => on(lowerBudget))
   it('language and theme change while it runs', () => on(languageAndTheme))
 }
 
