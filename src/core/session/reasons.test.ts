@@ -12,6 +12,7 @@ const codes = Object.keys(reasonTable) as ReasonCode[]
 
 it('only a person can mend a terminal reason', () => {
   expect(codes.filter((code) => isTerminal(reason(code)))).toEqual([
+    'passwordMissing',
     'badCredentials',
     'notAuthorized',
     'badClientId',

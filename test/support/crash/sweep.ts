@@ -134,7 +134,7 @@ export class Life {
   private async wait(ms: number): Promise<void> {
     await this.time.advance(ms)
     // somebody has made room
-    if (this.phone.status === 'blocked storageFull') {
+    if (/^blocked storage/.test(this.phone.status)) {
       this.phone.session.retryNow()
       await this.time.advance(1_000)
     }

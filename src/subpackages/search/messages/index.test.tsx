@@ -183,7 +183,7 @@ test('what cannot be understood is explained, and nothing is looked for', async 
   expect(text('.field-error')).toBe('QoS is 0, 1 or 2, not 7. Write qos:1.')
   expect(jest.mocked(services.history.reader)).not.toHaveBeenCalled()
   await input('topic:a/#/b')
-  expect(text('.field-error')).toMatch(/^a\/#\/b is no topic filter: .+ Try a\/\+\/b$/)
+  expect(text('.field-error')).toMatch(/^a\/#\/b is not a topic filter: .+ Try a\/\+\/b$/)
 })
 
 test('cards are drawn as they are scrolled to, and older hits are looked for when they end', async () => {
