@@ -29,7 +29,7 @@ const TEXT_PAIRS: Record<string, string[]> = {
     'bad-soft',
     'idle-soft',
   ],
-  accent: ['bg', 'surface', 'surface-2', 'press', 'sent', 'accent-soft', 'wait-soft'],
+  accent: ['bg', 'surface', 'surface-2', 'press', 'sent', 'accent-soft', 'wait-soft', 'bad-soft'],
   'on-accent': ['accent'],
   surface: ['ink'],
   ok: ['bg', 'surface', 'press', 'sent', 'ok-soft'],

@@ -627,7 +627,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   // --- search ---
   'search.title': 'Search messages',
   'search.field': 'What to look for',
-  'search.placeholder': 'A word in topic or payload',
+  'search.placeholder': 'Topic or payload',
   'search.sent': 'Sent',
   'eventLog.title': 'Event log',
   'share.title': 'Share connection',

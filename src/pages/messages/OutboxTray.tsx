@@ -25,9 +25,9 @@ export function OutboxTray({ queued, onOpen, onCancel, onCancelAll }: OutboxTray
   return (
     <View className="msg-tray">
       <View className="msg-tray-header">
-        <View className="grow row">
+        <View className="grow row msg-tray-words">
           <View className="bold">{t('messages.tray', { n: queued.length })}</View>
-          <View className="msg-tray-note ellipsis">{t('messages.tray.note')}</View>
+          <View className="msg-tray-note">{t('messages.tray.note')}</View>
         </View>
         <View className="msg-tray-all" onClick={onCancelAll} {...tappable()}>
           {t('outbox.cancelAll')}
@@ -40,14 +40,16 @@ export function OutboxTray({ queued, onOpen, onCancel, onCancelAll }: OutboxTray
           hoverClass="is-pressed"
           hoverStayTime={80}
           onClick={() => onOpen(message)}
-          {...tappable()}
         >
-          <View className="msg-tray-number">{String(i + 1)}</View>
-          <View className="msg-tray-topic mono-s">{shortTopic(message.topic, topicColumns)}</View>
-          <View className="grow">
-            <PayloadDigest payload={message.payload} isOneLine />
+          {/* its button stands beside the other one, and hands the tap on */}
+          <View className="row grow" {...tappable()}>
+            <View className="msg-tray-number">{String(i + 1)}</View>
+            <View className="msg-tray-topic mono-s">{shortTopic(message.topic, topicColumns)}</View>
+            <View className="grow">
+              <PayloadDigest payload={message.payload} isOneLine />
+            </View>
+            <View className="micro tone-3">{`Q${message.qos}`}</View>
           </View>
-          <View className="micro tone-3">{`Q${message.qos}`}</View>
           <IconButton
             icon="x"
             size={18}

@@ -40,6 +40,10 @@ type OnMessage = (message: ReceivedMessage, again: readonly ReceivedMessage[]) =
 
 /** Columns that the QoS mark takes from the topic */
 const qosColumns = 3
+/** … that the mark of a kept message takes */
+const keptColumns = 3
+/** … and the circle of a row that may be selected */
+const pickColumns = 5
 
 /** Columns that a tag takes from the topic: its insets and 11 point letters */
 function tagColumns(label: string): number {
@@ -60,7 +64,9 @@ export const ReceivedCard = memo(
     const ink = color === undefined ? 'var(--ink-2)' : `var(--s${color + 1})`
     const repeated = first.isRedelivered ? t('messages.redelivered') : first.dup && t('messages.duplicate')
     const tags = [first.retain && t('messages.retained'), repeated]
-    const marks = tags.reduce((sum, label) => sum + (label ? tagColumns(label) : 0), first.qos > 0 ? qosColumns : 0)
+    const marks =
+      (first.qos > 0 ? qosColumns : 0) + (kept.has(first.id) ? keptColumns : 0) + (selection ? pickColumns : 0)
+    const beside = tags.reduce((sum, label) => sum + (label ? tagColumns(label) : 0), marks)
     return (
       <View className="msg-card">
         <View className="msg-rail" style={{ backgroundColor: color === undefined ? 'var(--ink-4)' : ink }} />
@@ -76,7 +82,7 @@ export const ReceivedCard = memo(
           <PickMark isPicked={isPicked(first)} />
           <View className="msg-header">
             <Text className="msg-topic" style={{ color: ink }}>
-              {shortTopic(first.topic, columns - marks)}
+              {shortTopic(first.topic, columns - beside)}
             </Text>
             {first.retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
             {repeated && <Tag tone="wait">{repeated}</Tag>}

@@ -42,6 +42,7 @@ export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
   const { icon, words, tone, why } = deliveryLook(message, t)
   const { name } = message.status
   const swipesOf = useRowSwipes(onSwipe, isPicked !== undefined)
+  const role = rowRole(isPicked)
   const isOpen = isAsking(message, handling) && (name !== 'unknown' || isAskRule)
   return (
     <SwipeRow
@@ -51,38 +52,41 @@ export const SentBubble = memo(function SentBubble(props: SentBubbleProps) {
       hoverStayTime={80}
       onClick={() => onOpen(message, none)}
       onLongPress={() => onActions(message, none)}
-      role={rowRole(isPicked)}
+      role={isOpen ? {} : role}
     >
       <PickMark isPicked={isPicked} />
-      <View className="msg-topic tone-2">{shortTopic(message.topic, columns)}</View>
-      <PayloadDigest payload={message.payload} hasExpand={name !== 'cancelled'} isOneLine={name === 'cancelled'} />
-      <View className="msg-foot">
-        {isKept && <KeptMark />}
-        {message.qos > 0 && (
-          <>
-            <Text>{`Q${message.qos}`}</Text>
-            <Text className="middot">·</Text>
-          </>
-        )}
-        {message.retain && (
-          <>
-            <Text>{t('messages.retained')}</Text>
-            <Text className="middot">·</Text>
-          </>
-        )}
-        <Text>{clockTime(message.at)}</Text>
-        <View className={classes('msg-status', tone)}>
-          <Icon name={icon} size={14} className={name === 'sending' ? 'spinning' : undefined} />
-          <Text>{words}</Text>
+      {/* with buttons of its own the bubble is none: what they stand under is */}
+      <View {...(isOpen ? role : {})}>
+        <View className="msg-topic tone-2">{shortTopic(message.topic, columns)}</View>
+        <PayloadDigest payload={message.payload} hasExpand={name !== 'cancelled'} isOneLine={name === 'cancelled'} />
+        <View className="msg-foot">
+          {isKept && <KeptMark />}
+          {message.qos > 0 && (
+            <>
+              <Text>{`Q${message.qos}`}</Text>
+              <Text className="middot">·</Text>
+            </>
+          )}
+          {message.retain && (
+            <>
+              <Text>{t('messages.retained')}</Text>
+              <Text className="middot">·</Text>
+            </>
+          )}
+          <Text>{clockTime(message.at)}</Text>
+          <View className={classes('msg-status', tone)}>
+            <Icon name={icon} size={14} className={name === 'sending' ? 'spinning' : undefined} />
+            <Text>{words}</Text>
+          </View>
+          {handling === 'resent' && (
+            <>
+              <Text className="middot">·</Text>
+              <Text>{t('sent.resent')}</Text>
+            </>
+          )}
         </View>
-        {handling === 'resent' && (
-          <>
-            <Text className="middot">·</Text>
-            <Text>{t('sent.resent')}</Text>
-          </>
-        )}
+        {why !== undefined && handling === undefined && <View className="msg-why">{why}</View>}
       </View>
-      {why !== undefined && handling === undefined && <View className="msg-why">{why}</View>}
       {isOpen && <Actions message={message} onAction={onAction} />}
     </SwipeRow>
   )

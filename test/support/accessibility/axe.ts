@@ -47,7 +47,7 @@ export function misnamed(): string[] {
     }
     return ''
   }
-  return [...document.querySelectorAll('[role][aria-label][tabindex="0"]')]
+  return [...document.querySelectorAll('[role][aria-label][tabindex="0"]:not([role=group])')]
     .filter((element) => element.checkVisibility())
     .map((element) => ({ name: element.getAttribute('aria-label') ?? '', words: firstWords(element) }))
     .filter(({ name, words }) => !plain(name).includes(plain(words)))

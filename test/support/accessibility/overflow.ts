@@ -7,6 +7,8 @@ export const SHORTENED_BY_DESIGN: Readonly<Record<string, string>> = {
   '.conn-last': 'a glance at the newest message: the connection’s page has it',
   '.saved-topic': 'a template in one line: a tap opens it',
   '.saved-payload': 'a template in one line: a tap opens it',
+  '.topics-value': 'a glance at the newest value: the topic’s messages have it whole',
+  '.topics-found-value': 'a glance at the newest value: the topic’s messages have it whole',
   '.event-note': 'a line of the event log: its sheet has it whole',
 }
 
@@ -22,6 +24,7 @@ export function unreadableText(byDesign: readonly string[]): string[] {
     element: Element
     text: string
     rect: DOMRect
+    layer: Element | null
   }
   const seen: Seen[] = []
   const isAllowed = (element: Element) => byDesign.some((selector) => element.closest(selector) !== null)
@@ -73,6 +76,16 @@ export function unreadableText(byDesign: readonly string[]): string[] {
   const isSeen = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.taro_page_shade')
 
+  /** What sticks stands over what is scrolled under it, and that can be scrolled out again. */
+  const layerOf = (element: Element) => {
+    let layer: Element | null = element
+    while (layer && !layer.matches('.sheet-layer, .toast-place, .frame, .taro_page')) {
+      if (getComputedStyle(layer).position === 'sticky') return layer
+      layer = layer.parentElement
+    }
+    return layer
+  }
+
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement
@@ -90,7 +103,7 @@ export function unreadableText(byDesign: readonly string[]): string[] {
       const before = found.length
       const isInSight = checkBoxes(element, text, rect)
       if (found.length > before) break
-      if (isInSight) seen.push({ element, text, rect })
+      if (isInSight) seen.push({ element, text, rect, layer: layerOf(element) })
     }
   }
 
@@ -99,10 +112,9 @@ export function unreadableText(byDesign: readonly string[]): string[] {
     const hit = document.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2)
     return hit !== null && (element.contains(hit) || hit.contains(element))
   }
-  const layerOf = (element: Element) => element.closest('.sheet-layer, .toast-place, .frame, .taro_page')
   seen.forEach((one, at) => {
     for (const other of seen.slice(at + 1)) {
-      if (one.element === other.element || layerOf(one.element) !== layerOf(other.element)) continue
+      if (one.element === other.element || one.layer !== other.layer) continue
       const width = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left)
       const height = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top)
       if (width <= 2 || height <= 4 || (!isInFront(one) && !isInFront(other))) continue

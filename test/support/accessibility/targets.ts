@@ -41,7 +41,7 @@ export function poorTargets(byDesign: readonly string[]): string[] {
     const element = takerOf(wanted)
     const owner = ownerAt(x, y)
     // a field's own box takes the finger to it
-    return owner === element || (owner !== undefined && isField(element) && owner.contains(element))
+    return (owner && takerOf(owner)) === element || (owner !== undefined && isField(element) && owner.contains(element))
   }
   /** How far the target goes from a point of it. */
   const reach = (element: Element, x: number, y: number, dx: number, dy: number): number => {

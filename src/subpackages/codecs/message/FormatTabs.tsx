@@ -30,17 +30,19 @@ export function FormatTabs({ offered, value, onChange, onSheet }: FormatTabsProp
     )
   return (
     <ScrollView scrollX className="detail-tabs">
-      <View className="detail-tabs-row" {...a11y({ role: 'tablist', label: t('detail.view') })}>
-        {offered.map((format) => (
-          <View
-            key={format}
-            className={classes('detail-tab', format === value && 'is-on')}
-            onClick={() => onChange(format)}
-            {...a11y({ role: 'tab', isFocusable: true, isSelected: format === value })}
-          >
-            {t(`detail.view.${format}`)}
-          </View>
-        ))}
+      <View className="detail-tabs-row">
+        <View className="row" {...a11y({ role: 'tablist', label: t('detail.view') })}>
+          {offered.map((format) => (
+            <View
+              key={format}
+              className={classes('detail-tab', format === value && 'is-on')}
+              onClick={() => onChange(format)}
+              {...a11y({ role: 'tab', isFocusable: true, isSelected: format === value })}
+            >
+              {t(`detail.view.${format}`)}
+            </View>
+          ))}
+        </View>
         <View className="detail-tab" onClick={showAll} {...tappable(t('detail.view.more'))}>
           <Icon name="more" size={20} />
         </View>

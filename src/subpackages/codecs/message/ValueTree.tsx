@@ -110,7 +110,6 @@ const Line = memo(
         className={classes('detail-row', isSelected && 'is-selected', change === 'removed' && 'is-removed')}
         style={{ paddingLeft: `${6 + Math.min(depth, maxIndents) * indent}px` }}
         onClick={onSelect}
-        {...tappable(spoken.filter(Boolean).join(' '), { isSelected })}
       >
         {isOpen === undefined ? (
           <View className="detail-chevron" />
@@ -128,17 +127,22 @@ const Line = memo(
             <Icon name={isOpen ? 'down' : 'right'} size={16} />
           </View>
         )}
-        {key !== '' && <View className="detail-key">{key}</View>}
-        <View className="detail-value grow">
-          <Text className={classes('detail-value-text', change === 'changed' && 'is-changed')}>{value}</Text>
-          {before && <Text className="detail-before">{t('detail.was', { value: shownValue(before) })}</Text>}
+        {/* the row’s button stands beside the chevron’s, and hands the tap on */}
+        <View className="detail-words" {...tappable(spoken.filter(Boolean).join(' '), { isSelected })}>
+          {key !== '' && <View className="detail-key">{key}</View>}
+          <View className="detail-value grow">
+            <Text className={classes('detail-value-text', change === 'changed' && 'is-changed')}>{value}</Text>
+            {before && <Text className="detail-before">{t('detail.was', { value: shownValue(before) })}</Text>}
+          </View>
+          {trend !== undefined && (
+            <View className="detail-trend" style={{ WebkitMaskImage: trend, maskImage: trend }} />
+          )}
+          {change && change !== 'changed' ? (
+            <Tag tone={change === 'added' ? 'ok' : 'bad'}>{t(`detail.${change}`)}</Tag>
+          ) : (
+            note !== '' && <View className="detail-note">{note}</View>
+          )}
         </View>
-        {trend !== undefined && <View className="detail-trend" style={{ WebkitMaskImage: trend, maskImage: trend }} />}
-        {change && change !== 'changed' ? (
-          <Tag tone={change === 'added' ? 'ok' : 'bad'}>{t(`detail.${change}`)}</Tag>
-        ) : (
-          note !== '' && <View className="detail-note">{note}</View>
-        )}
       </View>
     )
   },

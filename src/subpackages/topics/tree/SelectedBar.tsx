@@ -28,6 +28,9 @@ export function SelectedBar({ profile, path, onMore }: SelectedBarProps) {
   const count = useWhileShown(useTopics(profile.id, () => node?.total ?? 0))
   const isSubscribed = profile.subscriptions.some(({ filter }) => filter === subtreeOf(path))
   const name = path.slice(path.lastIndexOf('/') + 1)
+  const subscribe = isSubscribed
+    ? t('topics.subscribed')
+    : t('topics.subscribe.short', { filter: `${shortTopic(name, nameColumns)}/#` })
   return (
     <View className="foot topics-foot">
       <View
@@ -49,12 +52,10 @@ export function SelectedBar({ profile, path, onMore }: SelectedBarProps) {
         size="card"
         className="topics-subscribe"
         isDisabled={isSubscribed}
-        label={t('topics.subscribe', { filter: subtreeOf(path) })}
+        label={subscribe + t('common.comma') + subtreeOf(path)}
         onClick={() => actions.subscribe(path)}
       >
-        {isSubscribed
-          ? t('topics.subscribed')
-          : t('topics.subscribe.short', { filter: `${shortTopic(name, nameColumns)}/#` })}
+        {subscribe}
       </Button>
     </View>
   )

@@ -5,6 +5,7 @@ import type { BranchRow, FieldRow, TopicRow } from '@/features/topics/rows'
 import { rate, thousands } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
 import { tappable } from '@/ui/a11y'
+import { useRoom } from '@/ui/appearance'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
@@ -16,7 +17,11 @@ const indentStep = 16
 const rowInset = 10
 /** Characters that stand beside the place of a sparkline; a longer text needs that place, too */
 const shortValue = 8
-const foundColumns = 34
+/** What stands beside the whole topic of a row, and a character of its font, points at text scale 1 */
+const besideFound = 101
+const characterWidth = 7.9
+/** Pages are not wider, see `.page-column` */
+const pageWidth = 560
 
 interface TopicRowViewProps {
   row: TopicRow
@@ -75,10 +80,14 @@ function Topic({ row: { name, fold, isUnread, count, ratePerSecond, value } }: {
 
 /** Of what was found, the whole topic: its end, where it is too long */
 function Found({ row: { name, isUnread, count, value } }: { row: BranchRow }) {
+  const { width, scale } = useRoom()
+  const columns = Math.floor(
+    (Math.min(pageWidth, width) - besideFound * (1 + (scale - 1) / 3)) / characterWidth / scale,
+  )
   return (
     <>
       <View className="topics-found">
-        <View className="topics-name">{shortTopic(name, foundColumns)}</View>
+        <View className="topics-name">{shortTopic(name, Math.max(8, columns))}</View>
         <View className="topics-found-value">{value?.text}</View>
       </View>
       {isUnread && <View className="topics-unread" />}
