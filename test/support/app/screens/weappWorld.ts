@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startWeapp, type WeappHost } from '../../weapp-host'
+import { startWeapp, type DeviceOptions, type WeappHost } from '../../weapp-host'
 import { built } from '../build'
 import { Journeys } from '../journeys'
 import { Ears } from './ears'
@@ -10,7 +10,11 @@ import type { WorldParts, World } from './types'
 
 /** The mini-program on the host's phone, drawn by Chromium. */
 /** @param view `vm` for a phone without a screen */
-export async function openWeappWorld(parts: WorldParts, view: 'vm' | 'chromium' = 'chromium'): Promise<WeappWorld> {
+export async function openWeappWorld(
+  parts: WorldParts,
+  view: 'vm' | 'chromium' = 'chromium',
+  device: Partial<DeviceOptions> = {},
+): Promise<WeappWorld> {
   const { language, stage, cast, startsAtMs } = parts
   const records = Object.entries(recordsOf(stage, language))
   const phone = await startWeapp({
@@ -19,7 +23,7 @@ export async function openWeappWorld(parts: WorldParts, view: 'vm' | 'chromium' 
     // what WeChat leaves open is the same in every picture
     seed: 7,
     storage: new Map(records.map(([key, value]) => [key, JSON.stringify(value)])),
-    device: { language: language === 'en' ? 'en' : 'zh_CN' },
+    device: { language: language === 'en' ? 'en' : 'zh_CN', ...device },
     hosts: cast.addresses,
     startsAtMs,
   })
