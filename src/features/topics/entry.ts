@@ -33,6 +33,8 @@ export interface TopicsEntry {
   sampleTimer?: () => void
   /** screens that show it now; without one nothing is flushed */
   watchers: number
+  /** a session has fed it: the next one's messages of earlier runs are in the tree already */
+  isFollowing: boolean
   /** a person reads further down: the rows keep their places */
   isHeld: boolean
   /** rows are not opened by themselves any more */

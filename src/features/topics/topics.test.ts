@@ -1,7 +1,9 @@
 import { encodeUtf8 } from '@/core/payload/utf8'
+import type { ReceivedMessage } from '@/core/message/message'
 import { newProfile, useConnections } from '../connections/connections'
 import type { FakeServices } from '../services.fake'
-import { runSessions } from '../sessions/sessions'
+import { ScriptedSession } from '../sessions/session.fake'
+import { runSessions, useSessions } from '../sessions/sessions'
 import type { Topics } from './entry'
 import { holdRows, markTopicRead, openTopics, readRows, runTopics, setSort, toggleTopic, topicsOf } from './topics'
 
@@ -143,6 +145,34 @@ it('has a topic unread until it is looked at', () => {
   expect(readRows('p', 0, 9)).toMatchObject([{ isUnread: true }, { isUnread: true }])
   markTopicRead('p', 'a/b')
   expect(readRows('p', 0, 9)).toMatchObject([{ isUnread: false }, { isUnread: false }])
+})
+
+describe('what earlier runs have left', () => {
+  const stored = (id: number, topic: string): ReceivedMessage => ({
+    ...{ direction: 'received', id, topic, payload: encodeUtf8('1'), qos: 0, retain: false, dup: false, at: id },
+  })
+  const restore = async (session: ScriptedSession, ...topics: string[]) => {
+    session.finishRestoring(topics.map((topic, i) => stored(i + 1, topic)))
+    await settle()
+    jest.advanceTimersByTime(100)
+  }
+
+  it('is in the tree, also of a page that was there before the session', async () => {
+    openTopics('q')
+    const session = new ScriptedSession()
+    useSessions.setState(({ sessions }) => ({ sessions: { ...sessions, q: session } }))
+    await restore(session, 'a/b', 'a/c')
+    expect(topicsOf('q')?.store.getState()).toMatchObject({ topics: 2, messages: 2, isRestored: true })
+  })
+
+  it('is there once, however many sessions follow', async () => {
+    openTopics('q')
+    for (const session of [new ScriptedSession(), new ScriptedSession()]) {
+      useSessions.setState(({ sessions }) => ({ sessions: { ...sessions, q: session } }))
+      await restore(session, 'a/b')
+    }
+    expect(topicsOf('q')?.store.getState()).toMatchObject({ topics: 1, messages: 1 })
+  })
 })
 
 it('is gone with its profile', () => {

@@ -44,8 +44,10 @@ export function runTopics(): () => void {
 }
 
 function collect(profileId: string) {
-  const isNew = !entries.has(profileId)
   const entry = entryOf(profileId)
+  // not whether there is a tree: a page that is opened by its address is there before the session
+  const isFirst = !entry.isFollowing
+  entry.isFollowing = true
   return {
     add: (message: TimelineEntry) => {
       if (message.direction !== 'received') return
@@ -55,7 +57,7 @@ function collect(profileId: string) {
     restore: (restored: readonly TimelineEntry[]) => {
       if (entries.get(profileId) !== entry) return
       // a session that comes after another has what is in the tree already
-      if (isNew) for (const old of restored) if (old.direction === 'received') entry.tree.add(old, false)
+      if (isFirst) for (const old of restored) if (old.direction === 'received') entry.tree.add(old, false)
       entry.store.setState({ isRestored: true })
       schedule(profileId)
     },
@@ -164,6 +166,7 @@ function entryOf(profileId: string): TopicsEntry {
       ...{ store, flusher, tree, outline: new TreeOutline(tree), values: new FieldValues(), changed: new Set() },
       ...{
         watchers: 0,
+        isFollowing: false,
         isHeld: false,
         isOpened: false,
         arrangedAt: 0,
