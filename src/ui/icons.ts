@@ -56,6 +56,7 @@ export const icons = {
   share: '<path d="M12 14.5V4M8 7.5L12 3.8l4 3.7"/><path d="M6.5 11H5v9h14v-9h-1.5"/>',
   upload: '<path d="M12 15V4.500M7.500 9L12 4.500 16.500 9M5 19.500h14"/>',
   scan: '<path d="M4.5 8.5v-4h4M15.5 4.5h4v4M19.5 15.5v4h-4M8.5 19.5h-4v-4"/><path d="M4.5 12h15"/>',
+  pulse: '<path d="M3.5 12.5h4l2.5-7 4 13 2.5-6h4"/>',
   key: '<circle cx="8" cy="15" r="3.7"/><path d="M10.700 12.300L19 4M16 7l2.500 2.500"/>',
 } as const
 

@@ -142,7 +142,7 @@ describeWith({ chromium: true }, 'the doctor', () => {
       await view.tap({ label: `${t('editor.fix.use')} ws://${lan}:8083/mqtt` })
       // examined before it is saved
       await view.until((text) => !text.includes(t('address.tcpPort', { port: '1883' })))
-      await view.tap(t('doctor.title'))
+      await view.tap(t('editor.test'))
       await journeys.sees(t('doctor.passed', { total }))
       await journeys.back()
       await view.tap(t('editor.save'))

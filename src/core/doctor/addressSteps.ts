@@ -1,4 +1,4 @@
-import { isLocal, parseAddress, type ParsedAddress } from '../profile/address'
+import { parseAddress, type ParsedAddress } from '../profile/address'
 import type { Failure, Note, StepId } from './steps'
 
 /** What the address alone tells, without opening anything. */
@@ -39,10 +39,4 @@ function failed({ problem, fixes }: ParsedAddress): { state: 'failed'; failure: 
 /** The path without its query: tokens stand there. */
 function pathOf(url: string): string {
   return /^wss?:\/\/[^/]+([^?#]*)/.exec(url)?.[1] || '/'
-}
-
-/** Whether WeChat opens this without looking at its list: a plain WebSocket to an IP of the local network. */
-export function isLanAddress(url: string): boolean {
-  const host = /^ws:\/\/(\d+\.\d+\.\d+\.\d+)[:/]/.exec(url)?.[1]
-  return host !== undefined && isLocal(host) && !host.startsWith('127.')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isLocal } from '../profile/address'
 import { reason, reasonTable, type ReasonCode } from '../session/reasons'
-import { addressSteps, isLanAddress } from './addressSteps'
+import { addressSteps } from './addressSteps'
 import { echoAnswer, isEchoOver, subscribeAnswer, type EchoObservation } from './answers'
 import { connackFailure, laterFailure, mayBeTooNew, socketFailure, type SocketObservation } from './failures'
 import { redact, withoutQuery } from './redact'
@@ -47,12 +47,6 @@ describe('what an address alone tells', () => {
       { code: 'port', scheme: 'wss', port: '443' },
       { code: 'path', path: '/mqtt' },
     ])
-  })
-
-  it('knows what WeChat opens without its list', () => {
-    expect(['ws://192.168.1.2:8083/mqtt', 'ws://10.0.0.1/'].every(isLanAddress)).toBe(true)
-    const others = ['wss://192.168.1.2:8084/', 'ws://8.8.8.8/', 'ws://127.0.0.1:1/', 'ws://broker.local:8083/']
-    expect(others.some(isLanAddress)).toBe(false)
   })
 })
 

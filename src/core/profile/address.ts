@@ -123,9 +123,10 @@ export function addressIn(text: string): string | undefined {
 
 /** Hosts that a phone reaches without the internet: private IPv4 ranges (RFC 1918), loopback, mDNS names. */
 export function isLocal(host: string): boolean {
-  return /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd][0-9a-f]{2}:|\[?fe80:)|\.local$/i.test(
-    host,
-  )
+  const isName = /^localhost$|\.local$/i.test(host)
+  // 10.example.com is a name of the internet
+  const isIPv4 = /^((127|10)(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/.test(host)
+  return isName || isIPv4 || /^\[?(::1(\]|$)|f[cd][0-9a-f]{2}:|fe80:)/i.test(host)
 }
 
 /** The address without `user:password@`, as the person typed the rest. */

@@ -1,8 +1,11 @@
+import { View } from '@tarojs/components'
+import { reachOf } from '@/core/profile/reach'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
 import { platform } from '@/ui/platform'
 import { Sheet } from '@/ui/Sheet'
+import { Tag } from '@/ui/Tag'
 import { publicBrokers } from './publicBrokers'
 
 interface AddSheetProps {
@@ -69,7 +72,12 @@ export function AddSheet({ onNew, onScan, onPaste, onImport, onLogFile, onPublic
           <Cell
             key={broker.url}
             className="li-address"
-            title={broker.name}
+            title={
+              <View className="add-broker">
+                <View className="add-broker-name">{broker.name}</View>
+                {reachOf(broker.url).weapp === 'listed' && <Tag>{t('add.public.listed')}</Tag>}
+              </View>
+            }
             note={broker.url}
             trail="plus"
             onClick={() => onPublic(broker)}

@@ -23,7 +23,7 @@ const type = (words: string, value: string) =>
         .dispatchEvent(new CustomEvent('input', { detail: { value } })),
   )
 const stored = () => useConnections.getState().profiles[0]!
-const canSave = () => !all('.foot .btn-target')[0]!.classList.contains('is-disabled')
+const canSave = () => !all('.foot .btn-target')[1]!.classList.contains('is-disabled')
 async function save() {
   jest.spyOn(Taro, 'getCurrentPages').mockReturnValue([])
   jest.spyOn(Taro, 'switchTab').mockResolvedValue({ errMsg: 'switchTab:ok' })
@@ -33,7 +33,7 @@ async function save() {
       resolve()
     })
   })
-  await tap(all('.foot .btn-target')[0]!)
+  await tap(all('.foot .btn-target')[1]!)
   await act(() => saved)
 }
 
@@ -149,4 +149,43 @@ test('a new client ID takes its status topic along, and asks first', async () =>
   await save()
   expect(stored().clientId).not.toBe('homing-1')
   expect(stored().will?.topic).toBe(`status/${stored().clientId}`)
+})
+
+const reach = () =>
+  all('.li-reach').map((node) => [...node.querySelectorAll('.li-note, .tag')].map((n) => n.textContent))
+
+test('says from where the address can be reached, and where the domain list decides', async () => {
+  await open({ url: 'wss://mq.example.com:8084/mqtt' })
+  expect(reach()).toEqual([
+    ['发布者要把域名登记为合法域名', '要登记'],
+    ['证书有效即可', '可用'],
+  ])
+})
+
+test('of an address that cannot work it says what its best fix would reach', async () => {
+  await open({ url: 'mqtt://192.168.1.20:1883' })
+  expect(reach()).toEqual([
+    ['局域网地址，需在同一 Wi-Fi', '可用'],
+    ['从 https 打开的网页只能用 wss://', '受限'],
+  ])
+  expect(texts('.group-header')[0]).toBe('从哪里能连上改用 ws:// 后')
+})
+
+test('says nothing of what is no address', async () => {
+  await open({ url: 'wss://' })
+  expect(reach()).toEqual([])
+})
+
+test('what is typed is tested before it is saved, and only when it can be opened', async () => {
+  const go = jest.spyOn(Taro, 'navigateTo').mockResolvedValue({ errMsg: 'navigateTo:ok' })
+  await open()
+  const button = () => all('.foot .btn-target')[0]!
+  await type('名称', '冷库')
+  await tap(button())
+  expect(go).toHaveBeenCalledTimes(1)
+  expect(go.mock.calls[0]?.[0].url).toContain('profile=unsaved')
+  expect(stored().name).toBe('温室')
+  await type('客户端 ID', '')
+  await tap(button())
+  expect([button().classList.contains('is-disabled'), go.mock.calls.length]).toEqual([true, 1])
 })

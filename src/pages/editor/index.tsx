@@ -16,6 +16,7 @@ import { AdvancedFields } from './AdvancedFields'
 import { BasicFields, LoginFields, SessionFields } from './Fields'
 import { withClientId, withPath } from './form'
 import { Questions, type Question } from './Questions'
+import { ReachGroup } from './ReachGroup'
 import { ReasonNotice } from './ReasonNotice'
 import { useEditor } from './useEditor'
 import './index.css'
@@ -35,6 +36,9 @@ export default function EditorPage() {
   const top = <NavBar title={title} subtitle={stored?.name} onBack={leave} />
   const save = (
     <View className="foot">
+      <Button className="editor-test" variant="soft" icon="pulse" isDisabled={!editor.isReady} onClick={editor.examine}>
+        {t('editor.test')}
+      </Button>
       <Button className="grow" isDisabled={!editor.isReady} isBusy={editor.isSaving} onClick={editor.save}>
         {t('editor.save')}
       </Button>
@@ -74,6 +78,7 @@ export default function EditorPage() {
         onBlur={editor.tidyAddress}
       />
       <AddressHint parsed={editor.parsed} onUse={(address) => change({ address })} />
+      <ReachGroup parsed={editor.parsed} />
       {editor.prefix !== undefined && (
         <View className="editor-notice">
           <Notice tone="info" title={t('editor.public')}>
@@ -86,28 +91,14 @@ export default function EditorPage() {
       <SessionFields form={form} onChange={change} />
       <AdvancedFields form={form} onChange={change} onAsk={setQuestion} />
       <View className="page-end" />
-      <LastCells editor={editor} />
-      <View className="page-end" />
+      {stored && (
+        <>
+          <CellGroup>
+            <Cell title={t('editor.delete')} tone="bad" isCentred onClick={editor.remove} />
+          </CellGroup>
+          <View className="page-end" />
+        </>
+      )}
     </Page>
-  )
-}
-
-/** What is done with the connection as a whole. */
-function LastCells({ editor }: { editor: ReturnType<typeof useEditor> }) {
-  const t = useT()
-  return (
-    <>
-      {editor.isReady && (
-        <CellGroup>
-          <Cell title={t('doctor.title')} trail="chevron" onClick={editor.examine} />
-        </CellGroup>
-      )}
-      {editor.isReady && editor.stored && <View className="page-end" />}
-      {editor.stored && (
-        <CellGroup>
-          <Cell title={t('editor.delete')} tone="bad" isCentred onClick={editor.remove} />
-        </CellGroup>
-      )}
-    </>
   )
 }

@@ -23,8 +23,9 @@ export const restScreens = [
     await world.visit(pages.editor())
     await journeys.sees(t('editor.save'))
     await view.input({ label: t('editor.address') }, 'ws://192.168.1.60:8083')
-    await journeys.sees(t('doctor.title'))
-    await view.tap(row(t('doctor.title')))
+    // with the address taken up: until then the button does nothing
+    await journeys.sees(t('reach.title'))
+    await view.tap(t('editor.test'))
     await journeys.sees(t('doctor.fix.use', { value: '/mqtt' }), 40_000)
   }),
   screen('11-event-log', 'what happened', async (world) => {
