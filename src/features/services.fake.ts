@@ -19,7 +19,7 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     storage: fakeStorage(records),
     tabs: fakeTabs(),
     vault: fakeVault(),
-    restart: { restart: () => true, follow: () => undefined },
+    restart: { restart: () => true, toFirstPage: () => undefined, follow: () => undefined },
     documents: fakeDocuments(),
     memory: fakeMemory(),
     screen: { isAvailable: () => true, keepOn: () => () => undefined },

@@ -59,6 +59,17 @@ it('is not stopped by files or passwords that cannot be removed: without their c
   expect(await services.storage.keys('')).toEqual([])
 })
 
+it('begins at the first page, whatever page the app was left on, but only then', async () => {
+  const toFirstPage = jest.spyOn(services.restart, 'toFirstPage')
+  const { wipe } = await start()
+  await wipe()
+  expect(toFirstPage).not.toHaveBeenCalled()
+  await start()
+  expect(toFirstPage).toHaveBeenCalledTimes(1)
+  await start()
+  expect(toFirstPage).toHaveBeenCalledTimes(1)
+})
+
 it('without a wish for it, nothing goes', async () => {
   const before = await left()
   await start()

@@ -17,7 +17,10 @@ export async function wipe(): Promise<boolean> {
 /** At the start, before anything is read. Never rejects: what could not be removed is tried again by the next start. */
 export async function finishWipe(): Promise<void> {
   const isWanted = await services.storage.get(MARK).catch(() => undefined)
-  if (isWanted === true) await removeAll().catch(() => undefined)
+  if (isWanted !== true) return
+  await removeAll().catch(() => undefined)
+  // WeChat may open the page that was left, whose connection is gone
+  services.restart.toFirstPage()
 }
 
 async function removeAll(): Promise<void> {

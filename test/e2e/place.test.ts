@@ -60,6 +60,34 @@ describeWith({ chromium: true }, 'the mini-program finds its place again', () =>
     await journeys.sees(journeys.t('tab.settings'))
   })
 
+  it('started anew, has what is stored: the list stands at its newest, and the topics are in their tree', async () => {
+    const { phone, journeys } = await start({ url: onPlace, view: 'chromium' })
+    await journeys.isOnline()
+    const peer = await Peer.join(broker.tcpUrl)
+    for (let n = 1; n <= 60; n += 1) await peer.publish(`place/${n % 5}`, `第 ${n} 条`)
+    await journeys.sees('第 60 条')
+    phone.hide()
+    await phone.advance(60_000)
+    await phone.coldStart(onPlace)
+    const isAtEnd = () =>
+      phone.view.inspect(() => {
+        const list = document.querySelector('.msg-scroll')
+        return list !== null && list.scrollTop > 0 && list.scrollTop + list.clientHeight > list.scrollHeight - 2
+      }, undefined)
+    await phone.view.until(async (text) => text.includes('第 60 条') && (await isAtEnd()))
+    await peer.publish('place/1', '又一条')
+    await phone.view.until(async (text) => text.includes('又一条') && (await isAtEnd()))
+    await peer.leave()
+    await phone.coldStart('subpackages/topics/tree/index?profile=place')
+    await journeys.sees(journeys.t('topics.count', { n: 5 }))
+  })
+
+  it('begins at the first page once all was erased, whatever page it was left on', async () => {
+    const storage = phoneWith(profileAt(broker)).set('wipe', 'true')
+    const { journeys } = await start({ url: onPlace, storage })
+    await journeys.sees(journeys.t('connections.empty.title'))
+  })
+
   it('says that a connection of a link is not on this phone, and leads on', async () => {
     const { journeys } = await start({ url: 'pages/messages/index?profile=elsewhere&filter=a' })
     await journeys.sees(journeys.t('connection.missing.title'))

@@ -15,6 +15,8 @@ export const restart: RestartPort = {
     startAnew()
     return true
   },
+  // what starts anew is there already
+  toFirstPage: () => undefined,
   follow() {
     if (channel || typeof BroadcastChannel === 'undefined') return
     channel = new BroadcastChannel('homing/restart')

@@ -6,13 +6,19 @@ interface WithRestart {
   restartMiniProgram?: (options: { path: string }) => void
 }
 
+const firstPage = 'pages/connections/index'
+
 /** https://developers.weixin.qq.com/miniprogram/dev/api/navigate/wx.restartMiniProgram.html */
 export const restart: RestartPort = {
   restart() {
     const { restartMiniProgram } = Taro as WithRestart
     if (!restartMiniProgram) return false
-    restartMiniProgram({ path: '/pages/connections/index' })
+    restartMiniProgram({ path: `/${firstPage}` })
     return true
+  },
+  toFirstPage() {
+    const pages = Taro.getCurrentPages()
+    if (pages[pages.length - 1]?.route !== firstPage) void Taro.reLaunch({ url: `/${firstPage}` })
   },
   follow: () => undefined,
 }
