@@ -82,9 +82,9 @@ export async function inspect(page: Page, { language, isTextOnly = false }: Insp
     note('dark', unknownPairs(await page.evaluate(colourPairs), 'dark'))
     await page.emulateMedia({ colorScheme: 'light' })
     note('light', unknownPairs(await page.evaluate(colourPairs), 'light'))
+    note('axe', await axeViolations(page))
     note('target', await page.evaluate(poorTargets, Object.keys(SMALL_BY_DESIGN)))
   }
-  note('axe', await axeViolations(page))
   note('name', await page.evaluate(misnamed))
   for (const room of ROOMS) {
     if (room !== ROOMS[0]) await makeRoom(page, room)

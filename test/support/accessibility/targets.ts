@@ -12,8 +12,14 @@ export function poorTargets(byDesign: readonly string[]): string[] {
   const found: string[] = []
   const handlers = ['onClick', 'onTap', 'onLongPress']
   const propsOf = (element: Element): Record<string, unknown> => {
-    const key = Object.keys(element).find((name) => name.startsWith('__reactProps$'))
-    return key === undefined ? {} : ((element as unknown as Record<string, Record<string, unknown>>)[key] ?? {})
+    // handlers of Taro's elements are props of the component around them
+    interface Fiber {
+      memoizedProps?: Record<string, unknown> | null
+      return?: Fiber | null
+    }
+    const key = Object.keys(element).find((name) => name.startsWith('__reactFiber$'))
+    const fiber = key === undefined ? undefined : (element as unknown as Record<string, Fiber>)[key]
+    return fiber?.return?.memoizedProps ?? {}
   }
   const hasHandler = (element: Element) => handlers.some((name) => typeof propsOf(element)[name] === 'function')
   const isField = (element: Element) => element.matches('input, textarea')
