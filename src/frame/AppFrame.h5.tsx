@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { lazy, Suspense, useEffect, useState, type PropsWithChildren } from 'react'
 import { useIsWide } from '@/ui/wide'
+import { keepFrontShown } from './frontPage'
 import './frame.css'
 
 /** The list's code is the page's own: asked for from here it is no copy. */
@@ -32,6 +33,7 @@ function whenIdle(run: () => void): () => void {
 export function AppFrame({ children }: PropsWithChildren) {
   const isWide = useIsWide()
   const [isLater, setLater] = useState(false)
+  useEffect(keepFrontShown, [])
   useEffect(() => whenIdle(() => setLater(true)), [])
   return (
     <>

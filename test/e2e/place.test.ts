@@ -174,6 +174,18 @@ describeWith({ chromium: true }, 'the H5 app finds its place again', () => {
     await journeys.sees(journeys.t('tab.settings'))
   })
 
+  it('left again while it slides in, leaves no empty screen', async () => {
+    const { page, view, journeys } = await open('pages/connections/index')
+    await journeys.sees('温室')
+    await view.tap({ text: '温室', className: 'conn-name' })
+    await page.waitForFunction((words) => document.body.innerText.includes(words), journeys.t('publish.to'))
+    await page.evaluate(() => history.back())
+    await page.waitForFunction(() => document.querySelectorAll('.taro_page').length === 1)
+    // the router hides the list after the slide, whoever is in front by then
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
+    await journeys.sees(journeys.t('tab.settings'))
+  })
+
   it('reloaded, it has the filters that were chosen and the draft', async () => {
     const { page, view, journeys } = await open('pages/messages/index?profile=place')
     await journeys.isOnline()
