@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { ReceivedMessage } from '@/core/message/message'
 import type * as defaults from '@/core/profile/defaults'
 import { encodeUtf8 } from '@/core/payload/utf8'
+import { endMark } from '@/services/files/blocks'
 import { fakeFiles, type FakeFiles, type FileFate } from '@/services/files/files.fake'
 import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'
@@ -257,8 +258,10 @@ describe('a journal whose app is killed', () => {
     const whole = first.records.get(path)!
     expect(whole.split('\n').length).toBeGreaterThan(3)
     const cuts = fc.integer({ min: 0, max: encodeUtf8(whole).length })
+    // the sign that ends a block, right behind a whole record, would make a turn of half of one: no tear writes it
+    const rubbishes = fc.string({ unit: 'binary' }).filter((text) => !text.includes(endMark))
     await fc.assert(
-      fc.asyncProperty(cuts, fc.option(fc.string({ unit: 'binary' })), async (bytes, rubbish) => {
+      fc.asyncProperty(cuts, fc.option(rubbishes), async (bytes, rubbish) => {
         const files = fakeFiles(new Map(first.records))
         files.tear(path, bytes)
         if (rubbish !== null) files.records.set(path, `${files.records.get(path)}${rubbish}`)
