@@ -5,9 +5,9 @@ import { SHORTENED_BY_DESIGN, unreadableText } from '../support/accessibility/ov
 import { namelessTargets } from '../support/accessibility/tapped'
 import { built } from '../support/app/build'
 import { startCast } from '../support/app/screens/cast'
+import { everyPage } from '../support/app/screens/everyPage'
 import { climate } from '../support/app/screens/hour'
 import { pages } from '../support/app/screens/lists/common'
-import { wordsOf } from '../support/app/screens/people'
 import { openWeappWorld } from '../support/app/screens/weappWorld'
 import { nowMs } from '../support/app/screens/when'
 import { describeWith } from '../support/requirements'
@@ -18,24 +18,6 @@ const t = translator('zh-CN')
 
 /** WeChat's largest text, 1.4 times the standard of an iPhone */
 const largest = 17 * 1.4
-
-/** Each page, and words that are there once it is drawn. */
-const addresses: readonly (readonly [address: string, words: string])[] = [
-  [pages.messages(), 'E-204'],
-  [pages.connections, wordsOf('zh-CN').greenhouse],
-  [pages.saved, wordsOf('zh-CN').fan],
-  [pages.settings, t('storage.clean')],
-  [pages.editor('?id=greenhouse'), t('editor.part.host')],
-  [pages.topics(), t('topics.seen')],
-  [pages.chart('&topic=greenhouse%2F1%2Fenv&path=temp'), t('chart.mean')],
-  [pages.doctor('cold'), t('doctor.again')],
-  [pages.search('E-204'), t('search.time')],
-  [pages.events(), t('eventLog.allConnections')],
-  [pages.share(), t('share.secret')],
-  [pages.takeOver(), t('profileImport.about')],
-  [pages.transfer(), t('export.privacy')],
-  [pages.savedEdit('?id=fan'), t('saved.payload')],
-]
 
 describeWith({ mosquitto: true, chromium: true }, 'the mini-program’s pages with the largest text', () => {
   it('say what each control is, and show their words whole', async () => {
@@ -56,7 +38,7 @@ describeWith({ mosquitto: true, chromium: true }, 'the mini-program’s pages wi
       await world.journeys.isOnline()
       await cast.say('greenhouse/1/env', climate(1, 1))
       await cast.say('greenhouse/1/alarm', '{"code":"E-204","lv":2}')
-      for (const [address, words] of addresses) {
+      for (const [address, words] of everyPage('zh-CN')) {
         await world.visit(address)
         await world.journeys.sees(words)
         await look(address)

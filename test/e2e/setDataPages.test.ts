@@ -1,7 +1,7 @@
 import { translator } from '../../src/i18n/t'
 import { startCast } from '../support/app/screens/cast'
+import { everyPage } from '../support/app/screens/everyPage'
 import { climate } from '../support/app/screens/hour'
-import { wordsOf } from '../support/app/screens/people'
 import { pages } from '../support/app/screens/lists/common'
 import { openWeappWorld, type WeappWorld } from '../support/app/screens/weappWorld'
 import { nowMs } from '../support/app/screens/when'
@@ -14,27 +14,6 @@ const maxBytes = 64 * 1024
 const roles = ['button', 'switch', 'tab', 'radio', 'checkbox', 'listitem'] as const
 
 const t = translator('zh-CN')
-
-/** Each page, and words that are there once it is drawn: before, its records may not have been read. */
-const addresses: readonly (readonly [address: string, words: string])[] = [
-  [pages.connections, wordsOf('zh-CN').greenhouse],
-  [pages.saved, wordsOf('zh-CN').fan],
-  [pages.settings, t('storage.clean')],
-  [pages.editor(), t('editor.save')],
-  [pages.editor('?id=greenhouse'), t('editor.part.host')],
-  [pages.messages(), t('publish.to')],
-  [pages.messages('cold'), t('publish.to')],
-  [pages.topics(), t('topics.seen')],
-  [pages.chart('&topic=greenhouse%2F1%2Fenv&path=temp'), t('chart.mean')],
-  [pages.doctor('cold'), t('doctor.again')],
-  [pages.search('E-204'), t('search.time')],
-  [pages.events(), t('eventLog.allConnections')],
-  [pages.share(), t('share.secret')],
-  [pages.takeOver(), t('profileImport.about')],
-  [pages.transfer(), t('export.privacy')],
-  [pages.logFile, t('import.about')],
-  [pages.savedEdit('?id=fan'), t('saved.payload')],
-]
 
 describeWith({ mosquitto: true }, 'setData of each page of the mini-program', () => {
   let world: WeappWorld
@@ -91,7 +70,7 @@ describeWith({ mosquitto: true }, 'setData of each page of the mini-program', ()
     expect(heaviest.length).toBeGreaterThan(1)
   }
 
-  it.each(addresses)('%s: opened, and each control tapped', isWithin, 120_000)
+  it.each(everyPage('zh-CN'))('%s: opened, and each control tapped', isWithin, 120_000)
 
   it('a message: opened, and each control tapped', () => isWithin(message, t('detail.chart')), 120_000)
 })

@@ -1,4 +1,5 @@
 /** A test may look at any part of the app without its page: all words are there, as if every subpackage were loaded. */
+import '../../../src/i18n/about/words'
 import '../../../src/i18n/charts/words'
 import '../../../src/i18n/codecs/words'
 import '../../../src/i18n/doctor/words'

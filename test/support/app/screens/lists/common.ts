@@ -31,6 +31,8 @@ export const pages = {
   takeOver: (data?: string) => `subpackages/share/import/index${data === undefined ? '' : `?data=${data}`}`,
   transfer: (profile = 'greenhouse') => `subpackages/transfer/export/index${query(profile)}`,
   logFile: 'subpackages/transfer/log/index',
+  about: 'subpackages/about/app/index',
+  licences: 'subpackages/about/licences/index',
   savedEdit: (parameters = '') => `subpackages/saved/edit/index${parameters}`,
 } as const
 
