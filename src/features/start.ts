@@ -35,8 +35,8 @@ export async function startApp(language: () => 'zh-CN' | 'en'): Promise<void> {
 
 /** What a forgotten profile has left: an undo had until now to want it back. A second tab does not know what the first does. */
 function removeOrphans(): void {
-  const { load, profiles, broken } = useConnections.getState()
+  const { load, broken } = useConnections.getState()
   // a profile that cannot be read now may be one that a later version can
   if (load !== 'ready' || broken.length > 0 || !services.tabs.current().isOwner) return
-  void removeLeftovers(profiles)
+  void removeLeftovers(() => useConnections.getState().profiles)
 }

@@ -9,8 +9,11 @@ const MARK = 'wipe'
  * @throws AppError `storageFailed`
  */
 export async function wipe(): Promise<boolean> {
-  // a storage that is full has no room for the mark either
-  await services.storage.set(MARK, true).catch(removeAll)
+  // a storage that is full has room for the mark once the rest is gone; what still runs may write until the restart
+  await services.storage.set(MARK, true).catch(async () => {
+    await removeAll()
+    await services.storage.set(MARK, true).catch(() => undefined)
+  })
   return services.restart.restart()
 }
 

@@ -12,7 +12,13 @@ const Side = lazy(async () => {
   ])
   return { default: () => <Drawn list={Connections} /> }
 })
-const Later = lazy(async () => ({ default: (await import('./Later')).Later }))
+/** What cannot be fetched is done without: left to React it would take the whole app off the screen. */
+const Later = lazy(() =>
+  import('./Later').then(
+    ({ Later: Drawn }) => ({ default: Drawn }),
+    () => ({ default: () => null }),
+  ),
+)
 
 /** After the first screen, which none of it is needed for. */
 function whenIdle(run: () => void): () => void {

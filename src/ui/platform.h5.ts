@@ -89,7 +89,7 @@ export const platform: Platform = {
       if (key !== 'Enter' && key !== ' ') return
       if (!(target instanceof HTMLElement) || target.tabIndex !== 0 || !target.hasAttribute('role')) return
       event.preventDefault()
-      target.click()
+      if (!event.repeat) target.click()
     })
   },
   layGround() {

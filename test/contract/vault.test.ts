@@ -264,7 +264,7 @@ describe('H5', () => {
 
   /** As the app does */
   async function browserReads(id: string) {
-    browser.local.setItem('homing:vault', '1')
+    browser.local.setItem('homing-vault', '1')
     return browser.tab().get(id)
   }
 

@@ -131,7 +131,7 @@ export function isLocal(host: string): boolean {
 
 /** The address without `user:password@`, as the person typed the rest. */
 export function withoutCredentials(address: string): string {
-  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*@/i, '$1')
+  return address.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*[@＠]/i, '$1')
 }
 
 function splitUserInfo(userInfo: string): { username: string; password: string } {

@@ -47,8 +47,15 @@ export async function forgetPassword(id: string): Promise<void> {
   await services.vault.remove(id).catch(() => undefined)
 }
 
-/** Removes the passwords of profiles that are gone. @throws AppError `storageFailed` */
-export async function removeOrphanPasswords(profiles: readonly Pick<Profile, 'id' | 'usesPassword'>[]): Promise<void> {
-  const wanted = profiles.filter(({ usesPassword }) => usesPassword).map(({ id }) => id)
-  for (const id of await services.vault.ids()) if (wanted.indexOf(id) < 0) await services.vault.remove(id)
+/**
+ * Removes the passwords of profiles that are gone. @throws AppError `storageFailed`
+ * @param profilesNow asked for each: one may be saved meanwhile
+ */
+export async function removeOrphanPasswords(
+  profilesNow: () => readonly Pick<Profile, 'id' | 'usesPassword'>[],
+): Promise<void> {
+  for (const id of await services.vault.ids()) {
+    const isWanted = profilesNow().some((profile) => profile.id === id && profile.usesPassword)
+    if (!isWanted) await services.vault.remove(id)
+  }
 }

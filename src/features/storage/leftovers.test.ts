@@ -15,7 +15,7 @@ it('of a profile that is gone nothing is left, and of the others everything', as
   jest.doMock('../services', () => ({ services }))
   const { removeLeftovers } = await import('./leftovers')
   for (const id of ['here', 'gone', 'none']) await services.vault.set(id, 'secret', true)
-  await removeLeftovers([{ id: 'here', usesPassword: true }, { id: 'none' }])
+  await removeLeftovers(() => [{ id: 'here', usesPassword: true }, { id: 'none' }])
   expect(journals).toEqual([['here', 'none']])
   expect(await services.vault.ids()).toEqual(['here'])
   expect((await services.storage.keys('')).sort()).toEqual(['chart/here', 'schemas/choices'])

@@ -49,6 +49,8 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
   const { key, target } = event
   const isChord = event.ctrlKey || event.metaKey
   if (isChord && key === 'Enter') {
+    // held down it would publish again: with retain, nothing, which deletes what was just published
+    if (event.repeat) return true
     const isInBar = target instanceof HTMLElement && target.closest('.msg-publish') !== null
     const isSent = isInBar && tapOnPage('.msg-send:not(.is-disabled)')
     if (isSent) focusNextField('.msg-publish-input')
@@ -63,6 +65,7 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
     showHelp()
     return true
   }
+  if (event.repeat && !/^(j|k|ArrowDown|ArrowUp)$/.test(key)) return false
   return actions[key]?.() ?? false
 }
 

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
 import { changeProfile, newProfile, removeProfile, saveProfile } from '@/features/connections/connections'
 import { ownPrefix, withOwnCorner } from '@/features/connections/ownCorner'
-import { takeLogin } from '@/features/connections/pasted'
+import { takePasted } from '@/features/connections/pasted'
 import { useProfile } from '@/features/connections/useProfile'
 import { openDoctor } from '@/features/doctor/link'
 import { handUnsaved, takeMended, UNSAVED } from '@/features/doctor/subject'
@@ -19,11 +19,11 @@ function useBase() {
   const { id, url = '', name = '', public: isPublic } = useRouter().params
   const found = useProfile(id)
   const stored = typeof found === 'object' ? found : undefined
-  const [login] = useState(takeLogin)
+  const [{ address, login }] = useState(takePasted)
   const fresh = useMemo(() => {
-    const profile = { ...newProfile(decodeURIComponent(url)), name: decodeURIComponent(name), ...login }
+    const profile = { ...newProfile(address ?? decodeURIComponent(url)), name: decodeURIComponent(name), ...login }
     return isPublic === '1' ? withOwnCorner(profile) : profile
-  }, [url, name, isPublic, login])
+  }, [address, url, name, isPublic, login])
   return {
     base: stored ?? fresh,
     stored,

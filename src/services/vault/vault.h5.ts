@@ -6,8 +6,11 @@ import type { VaultPort } from './types'
 const NAME = 'homing/vault'
 /** in sessionStorage, which other pages of the origin use, too */
 const PREFIX = 'homing:vault/'
-/** in localStorage: there may be kept ones. Without it nothing that keeps them is loaded. */
-const MARK = 'homing:vault'
+/**
+ * In localStorage: there may be kept ones. Without it nothing that keeps them is loaded. Beside the storage port's names:
+ * who erases those must not make the vault forget what it keeps.
+ */
+const MARK = 'homing-vault'
 /** A database that does not answer must not keep the connections from the screen */
 const ANSWER_MS = 3_000
 
