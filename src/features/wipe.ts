@@ -19,19 +19,24 @@ export async function wipe(): Promise<boolean> {
 
 /** At the start, before anything is read. Never rejects: what could not be removed is tried again by the next start. */
 export async function finishWipe(): Promise<void> {
-  const isWanted = await services.storage.get(MARK).catch(() => undefined)
-  if (isWanted !== true) return
-  await removeAll().catch(() => undefined)
+  if (!(await isMarked())) return
+  // another tab may be done before: what it has stored since stays
+  await removeAll(isMarked).catch(() => undefined)
   // WeChat may open the page that was left, whose connection is gone
   services.restart.toFirstPage()
 }
 
-async function removeAll(): Promise<void> {
+const isMarked = async () => (await services.storage.get(MARK).catch(() => undefined)) === true
+
+async function removeAll(isStillWanted = () => Promise.resolve(true)): Promise<void> {
   const { storage, vault } = services
   await services.removeFiles().catch(() => undefined)
   await vault.clear().catch(() => undefined)
   const keys = await storage.keys('')
   // the mark last: whatever ends this, the next start goes on
-  for (const key of keys.filter((each) => each !== MARK)) await storage.remove(key)
+  for (const key of keys.filter((each) => each !== MARK)) {
+    if (!(await isStillWanted())) return
+    await storage.remove(key)
+  }
   await storage.remove(MARK)
 }
