@@ -4,7 +4,7 @@ import { factOfEntry, factOfStatus, factsOfSubscriptions } from '@/core/log/obse
 import type { Session } from '@/services'
 import { useConnections } from '../connections/connections'
 import { services } from '../services'
-import { useSessions } from '../sessions/sessions'
+import { watchSessions } from '../sessions/watchSessions'
 import { addEvent, appLog, readLogs, removeOrphanLogs, writeLogs } from './eventLog'
 import { Traffic } from './traffic'
 
@@ -16,22 +16,8 @@ export const trafficOf = (profileId: string): Traffic | undefined => traffic.get
 /** Records what happens to sessions and to the app, until the returned function is called. */
 export function runEventLog(): () => void {
   const { visibility, network, clock } = services
-  const watched = new Map<string, { session: Session; stop: () => void }>()
-  const follow = () => {
-    const { sessions } = useSessions.getState()
-    for (const [id, { session, stop }] of watched) {
-      if (sessions[id] === session) continue
-      stop()
-      watched.delete(id)
-    }
-    for (const session of Object.values(sessions)) {
-      const id = session.profileId
-      if (!watched.has(id)) watched.set(id, { session, stop: watch(session) })
-    }
-  }
   let hiddenAt: number | undefined
   const stops = [
-    useSessions.subscribe(follow),
     visibility.onChange((isVisible) => {
       const awayMs = hiddenAt === undefined ? undefined : Math.max(0, clock.now() - hiddenAt)
       hiddenAt = isVisible ? undefined : clock.now()
@@ -41,12 +27,9 @@ export function runEventLog(): () => void {
     network.onChange(({ isOnline, type }) => addEvent(appLog, { name: 'network', isOnline, type })),
   ]
   addEvent(appLog, { name: 'started', version: HOMING_VERSION })
-  follow()
+  stops.push(watchSessions(watch))
   void readLogs(useConnections.getState().profiles.map(({ id }) => id)).then(removeOrphanLogs)
-  return () => {
-    for (const stop of stops) stop()
-    for (const { stop } of watched.values()) stop()
-  }
+  return () => stops.forEach((stop) => stop())
 }
 
 function watch(session: Session): () => void {

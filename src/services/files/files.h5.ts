@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { AppError } from '@/core/errors'
+import { databaseError, nameOf } from '../databaseError'
 import type { FilesPort } from './types'
 
 interface Schema extends DBSchema {
@@ -79,8 +79,6 @@ async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise
       return await run(await (opened ?? open()))
     }
   } catch (cause) {
-    throw new AppError(/quota/i.test(nameOf(cause)) ? 'storageFull' : 'storageFailed', { cause })
+    throw databaseError(cause)
   }
 }
-
-const nameOf = (cause: unknown) => String((cause as { name?: unknown } | undefined)?.name)

@@ -18,7 +18,7 @@ export const storage: StoragePort = {
     try {
       await Taro.setStorage({ key, data: value })
     } catch (cause) {
-      throw new AppError(isQuota(cause) ? 'storageFull' : 'storageFailed', { cause })
+      throw storageError(cause)
     }
   },
   async remove(key) {
@@ -38,4 +38,7 @@ export const storage: StoragePort = {
 }
 
 const textOf = (cause: unknown) => String((cause as { errMsg?: string } | undefined)?.errMsg)
-const isQuota = (cause: unknown) => /exceed|limit|quota/i.test(textOf(cause))
+
+/** Why a value could not be stored: `storageFull` or `storageFailed`. */
+export const storageError = (cause: unknown) =>
+  new AppError(/exceed|limit|quota/i.test(textOf(cause)) ? 'storageFull' : 'storageFailed', { cause })

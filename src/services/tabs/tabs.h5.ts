@@ -1,4 +1,5 @@
 import { customAlphabet } from 'nanoid/non-secure'
+import { guarded } from '../guarded'
 import { Listeners } from '../listeners'
 import type { TabRole, TabsPort } from './types'
 
@@ -137,14 +138,6 @@ export class Tabs implements TabsPort {
 }
 
 /** Storage may be forbidden: then a sleeper learns of another owner a little later, from the channel. */
-function guarded<T>(run: () => T): T | undefined {
-  try {
-    return run()
-  } catch {
-    return undefined
-  }
-}
-
 /** H5: BroadcastChannel, and localStorage for what has to be known at once. */
 export const tabs: TabsPort = new Tabs({
   tab: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 6)(),

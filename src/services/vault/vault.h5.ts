@@ -1,5 +1,6 @@
-import { AppError } from '@/core/errors'
 import type { VaultReach } from '@/core/profile/vaultReach'
+import { databaseError } from '../databaseError'
+import { guarded } from '../guarded'
 import { Listeners } from '../listeners'
 import type { VaultPort } from './types'
 
@@ -73,7 +74,7 @@ export class BrowserVault implements VaultPort {
         await (await this.world.loadKept()).remove(id)
       }
     } catch (cause) {
-      throw failure(cause)
+      throw databaseError(cause)
     }
     if (keeps) this.forget(id)
     else this.remember(id, password)
@@ -86,7 +87,7 @@ export class BrowserVault implements VaultPort {
     try {
       await (await this.world.loadKept()).remove(id)
     } catch (cause) {
-      throw failure(cause)
+      throw databaseError(cause)
     }
   }
 
@@ -99,7 +100,7 @@ export class BrowserVault implements VaultPort {
         this.world.local().removeItem(MARK)
       }
     } catch (cause) {
-      throw failure(cause)
+      throw databaseError(cause)
     }
     for (const id of this.sessionIds()) this.forgetEverywhere(id)
   }
@@ -109,7 +110,7 @@ export class BrowserVault implements VaultPort {
     try {
       if (this.hasKept()) for (const id of await (await this.world.loadKept()).ids()) ids.add(id)
     } catch (cause) {
-      throw failure(cause)
+      throw databaseError(cause)
     }
     return [...ids]
   }
@@ -207,22 +208,6 @@ export class BrowserVault implements VaultPort {
       }
       stored.then(answer, () => answer())
     })
-  }
-}
-
-const failure = (cause: unknown) =>
-  new AppError(
-    /quota/i.test(String((cause as { name?: unknown } | undefined)?.name)) ? 'storageFull' : 'storageFailed',
-    {
-      cause,
-    },
-  )
-
-function guarded<T>(run: () => T): T | undefined {
-  try {
-    return run()
-  } catch {
-    return undefined
   }
 }
 

@@ -1,6 +1,5 @@
 import Taro from '@tarojs/taro'
-import { AppError } from '@/core/errors'
-import { storage } from '../storage/storage.weapp'
+import { storage, storageError } from '../storage/storage.weapp'
 import type { VaultPort } from './types'
 
 const PREFIX = 'vault/'
@@ -35,8 +34,7 @@ export const vault: VaultPort = {
     try {
       await Taro.setStorage(encrypted({ key: PREFIX + id, data: password }))
     } catch (cause) {
-      const isFull = /exceed|limit|quota/i.test(String((cause as { errMsg?: string } | undefined)?.errMsg))
-      throw new AppError(isFull ? 'storageFull' : 'storageFailed', { cause })
+      throw storageError(cause)
     }
   },
   async remove(id) {

@@ -20,7 +20,7 @@ const shortValue = 8
 /** What stands beside the whole topic of a row, and a character of its font, points at text scale 1 */
 const besideFound = 101
 const characterWidth = 7.9
-/** Pages are not wider, see `.page-column` */
+/** A column is not wider on a phone, see `.page-column`; beside the list of a wide window no more is used of it */
 const pageWidth = 560
 
 interface TopicRowViewProps {
