@@ -38,7 +38,7 @@ async function readMessages(view: AppView, copied?: () => string): Promise<void>
   const open = async (topic: string) => {
     await journeys.sees(topic)
     await view.tap(topic)
-    await journeys.sees(journeys.t('detail.received'))
+    await journeys.sees('第 ')
   }
   const back = async () => {
     await journeys.back()

@@ -4,6 +4,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'detail.title': 'Message',
   'detail.received': 'Received',
   'detail.sent': 'Sent',
+  'detail.ordinal': 'Message {n}',
   'detail.loading': 'Reading the message',
   'detail.gone.title': 'Message not found',
   'detail.gone.text': 'It was cleared, or made room when the log was full.',

@@ -2,6 +2,7 @@ export const zhCN = {
   'detail.title': '消息',
   'detail.received': '收到',
   'detail.sent': '发出',
+  'detail.ordinal': '第 {n} 条',
   'detail.loading': '正在读取消息',
   'detail.gone.title': '找不到这条消息',
   'detail.gone.text': '它已经被清空，或者写满时先删掉了。',

@@ -69,6 +69,38 @@ const idsOf = async (rig: ReturnType<typeof start>, options?: ReadOptions) => (a
 
 const downFrom = (newest: number, oldest: number) => Array.from({ length: newest - oldest + 1 }, (_, i) => newest - i)
 
+describe('which message it is', () => {
+  const isAny = () => true
+
+  it('is counted from the oldest that is stored, of the topics that count', async () => {
+    const rig = await filled(3_000)
+    const { history } = rig
+    expect(await history.ordinal('p', 2_940, isAny)).toBe(2_940)
+    expect(await history.ordinal('p', 2_940, (topic) => topic === 'topic/2')).toBe(940)
+    expect(await start(rig.files).history.ordinal('p', 1, isAny)).toBe(1)
+    expect(await history.ordinal('p', 3_001, isAny)).toBeUndefined()
+    expect(await history.ordinal('q', 1, isAny)).toBeUndefined()
+  })
+
+  it('reads the segment it is in, and no other', async () => {
+    const rig = await filled(3_000)
+    await rig.history.usage()
+    const read = jest.spyOn(rig.files, 'read')
+    await rig.history.ordinal('p', 1_500, isAny)
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  it('begins anew when the list was cleared; neither a gap nor a removed message moves the others', async () => {
+    const rig = await filled(20)
+    rig.journal.set('cleared', 5)
+    rig.journal.add({ direction: 'gap', id: 21, at: 21, from: 20, to: 21, caughtUp: 0, cause: 'hidden' })
+    rig.journal.add(message(22))
+    await committed(rig.journal)
+    await rig.history.remove('p', [7])
+    expect(await rig.history.ordinal('p', 22, isAny)).toBe(16)
+  })
+})
+
 describe('a reader', () => {
   it('gives everything back, newest first, in small parts, while it is written and after a restart', async () => {
     const rig = await filled(3_000, 100)

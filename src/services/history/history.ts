@@ -4,6 +4,7 @@ import { indexOf } from '../journal/segments'
 import type { SegmentKeeper } from '../journal/types'
 import { factKeys } from '../session/facts'
 import { defaultHistoryBudget, excessOf, oldestOfAll, type Excess, type Stock } from './budget'
+import { ordinalOf } from './ordinal'
 import { Personal } from './personal'
 import { SegmentReader } from './reader'
 import { Shelf } from './shelf'
@@ -83,6 +84,15 @@ class JournalHistory implements History, SegmentKeeper {
 
   forgetSummaries(): void {
     this.shelf.forget()
+  }
+
+  async ordinal(profileId: string, id: number, isOfThem: (topic: string) => boolean): Promise<number | undefined> {
+    const segments = await this.shelf.segments(profileId)
+    return ordinalOf(
+      { files: this.files, name: profileId, segments, cleared: await this.clearedOf(profileId) },
+      id,
+      isOfThem,
+    )
   }
 
   async usage(): Promise<HistoryUsage> {

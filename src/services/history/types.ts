@@ -20,6 +20,12 @@ export interface History {
   usage(): Promise<HistoryUsage>
   /** Forgets what is remembered of journals that are not open: it is read again when asked for. */
   forgetSummaries(): void
+  /**
+   * Which message it is of those of its topics that are stored, from the oldest; one that was removed counts on.
+   * @returns undefined when it is not stored, or when too much would have to be read to know
+   * @throws AppError `storageFailed`
+   */
+  ordinal(profileId: string, id: number, isOfThem: (topic: string) => boolean): Promise<number | undefined>
   readonly budget: HistoryBudget
   /**
    * Holds from now on: what is over goes, oldest first, over all connections. Whole segments go (256 KB of text), and never

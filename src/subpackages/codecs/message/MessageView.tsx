@@ -7,6 +7,7 @@ import { isSettled } from '@/features/messages/kept'
 import type { OpenedMessage } from '@/features/messages/opened'
 import { rememberFormat, type usePayloadViews } from '@/features/messages/views'
 import { useSubscriptionOf } from '@/features/subscriptions/topics'
+import { thousands } from '@/i18n/format'
 import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
@@ -19,6 +20,7 @@ import { Properties } from './Properties'
 import { contentKey, offeredFormats } from './reading'
 import { RuleRow } from './RuleRow'
 import { StoredRows } from './StoredRows'
+import { useOrdinal } from './useOrdinal'
 import { useReading } from './useReading'
 
 interface MessageViewProps {
@@ -52,13 +54,14 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
   const isOmitted = message.direction === 'received' && message.omittedBytes !== undefined
   const color = message.direction === 'received' ? subscription?.color : undefined
   const name = subscription?.alias || subscription?.filter
+  const ordinal = useOrdinal(profile.id, message, message.direction === 'received' ? subscription?.filter : undefined)
   const top = (
     <NavBar
       title={t('detail.title')}
       subtitle={
         <Subtitle
-          direction={t(`detail.${message.direction}`)}
-          name={message.direction === 'received' ? name : undefined}
+          name={(message.direction === 'received' && name) || t(`detail.${message.direction}`)}
+          ordinal={ordinal === undefined ? undefined : t('detail.ordinal', { n: thousands(ordinal) })}
         />
       }
       isRaised
@@ -96,14 +99,14 @@ export function MessageView({ profile, opened, views, onOpen }: MessageViewProps
   )
 }
 
-function Subtitle({ direction, name }: { direction: string; name: string | undefined }) {
+function Subtitle({ name, ordinal }: { name: string; ordinal: string | undefined }) {
   return (
     <>
-      {direction}
-      {name !== undefined && (
+      <View className="ellipsis">{name}</View>
+      {ordinal !== undefined && (
         <>
           <View className="middot" />
-          <View className="ellipsis">{name}</View>
+          <View className="detail-ordinal">{ordinal}</View>
         </>
       )}
     </>

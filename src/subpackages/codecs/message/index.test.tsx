@@ -93,6 +93,20 @@ afterEach(() => {
   useSessions.setState({ sessions: {} })
 })
 
+test('the title says which message of its subscription it is', async () => {
+  const asked = jest.spyOn(services.history, 'ordinal').mockResolvedValue(2_940)
+  await open([received(1, 'x')])
+  expect(text('.nav-subtitle')).toBe('环境第 2,940 条')
+  const isOfThem = asked.mock.calls[0]?.[2]
+  expect(['greenhouse/2/env', 'greenhouse/1/cmd'].map((topic) => isOfThem?.(topic))).toEqual([true, false])
+})
+
+test('what cannot be counted has no number', async () => {
+  jest.spyOn(services.history, 'ordinal').mockRejectedValue(new Error('storageFailed'))
+  await open([received(1, 'x', { topic: 'other' })], 1, 'en')
+  expect(text('.nav-subtitle')).toBe('Received')
+})
+
 test('a message says where it came from, what came before it, and its properties in their order', async () => {
   const properties = {
     contentType: 'application/json',
@@ -114,7 +128,7 @@ test('a message says where it came from, what came before it, and its properties
     expect.stringMatching(/14:22:44\.129QoS 114 Bapplication\/json保留DUP$/),
     '距同主题上一条 2.006 秒距前一条消息 1.003 秒',
   ])
-  expect(text('.nav-subtitle')).toBe('收到环境')
+  expect(text('.nav-subtitle')).toBe('环境')
   expect(texts('.detail-property')).toEqual([
     '内容类型application/json',
     '响应主题ack',
