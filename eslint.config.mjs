@@ -46,6 +46,10 @@ const MISSING_ON_OLD_PHONES = [
     message: 'Not in the library of iOS 11: write it out.',
   },
   {
+    selector: 'CallExpression[callee.property.name="finally"]',
+    message: 'No promise has it before iOS 11.3: `try … finally` in an async function.',
+  },
+  {
     selector: 'Literal[regex.pattern=/\\(\\?<[=!]/]',
     message: 'Lookbehind stops iOS before 16.4 from loading the file.',
   },
@@ -54,7 +58,7 @@ const MISSING_ON_OLD_PHONES = [
 
 const unavailable = (names, message) => ['error', ...names.map((name) => ({ name, message }))]
 const BROWSER_GLOBALS =
-  'window document navigator location localStorage sessionStorage fetch XMLHttpRequest WebSocket Worker BroadcastChannel Blob URL URLSearchParams AbortController AbortSignal TextDecoder TextEncoder Intl crypto structuredClone queueMicrotask requestAnimationFrame Buffer process globalThis'.split(
+  'window document navigator location localStorage sessionStorage fetch XMLHttpRequest WebSocket Worker BroadcastChannel Blob URL URLSearchParams AbortController AbortSignal TextDecoder TextEncoder Intl crypto structuredClone BigInt BigInt64Array BigUint64Array WeakRef queueMicrotask requestAnimationFrame Buffer process globalThis'.split(
     ' ',
   )
 const IMPURE_GLOBALS = [

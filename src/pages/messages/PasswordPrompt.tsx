@@ -51,7 +51,13 @@ function PasswordForm({ profile: { id, username, keepsPassword = false } }: { pr
   const connect = () => {
     if (password === '' || isBusy) return
     setBusy(true)
-    attempt(() => providePassword(id, password, isKept).finally(() => setBusy(false)))
+    attempt(async () => {
+      try {
+        await providePassword(id, password, isKept)
+      } finally {
+        setBusy(false)
+      }
+    })
   }
   return (
     <>

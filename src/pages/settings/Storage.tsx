@@ -26,8 +26,16 @@ export function Storage({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
   for (const { id, name, url } of profiles) names[id] = name || url
   const close = () => onSheet(null)
 
+  /** What is shown is read anew, also where the work fails half done. */
+  const andRead = async (work: Promise<void>) => {
+    try {
+      await work
+    } finally {
+      read()
+    }
+  }
   // it holds at once; storing it may fail, and then it holds for this run
-  const change = (next: HistoryBudget) => attempt(() => changeHistoryBudget(next).finally(read))
+  const change = (next: HistoryBudget) => attempt(() => andRead(changeHistoryBudget(next)))
   const used = usage && usage !== 'failed' ? usage.totalBytes : 0
   const choose = (totalBytes: number) => {
     const next = { ...budget, totalBytes }
@@ -49,7 +57,7 @@ export function Storage({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
   const clean = ({ ids }: Cleaning) => {
     close()
     attempt(async () => {
-      await cleanUp(ids).finally(read)
+      await andRead(cleanUp(ids))
       showToast({ text: t('storage.cleaned') })
     })
   }
