@@ -284,7 +284,9 @@ describe('npm start as a process', () => {
   /** A checkout with this project's scripts and packages, whose page is built already. */
   const checkout = () => {
     cpSync(path.join(root, 'scripts'), path.join(folder, 'scripts'), { recursive: true })
-    for (const file of ['package.json', 'package-lock.json']) cpSync(path.join(root, file), path.join(folder, file))
+    cpSync(path.join(root, 'package.json'), path.join(folder, 'package.json'))
+    // what is installed is what is wanted: a newer lock would be installed through the link, which empties what it leads to
+    cpSync(path.join(root, 'node_modules', '.package-lock.json'), path.join(folder, 'package-lock.json'))
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
     markBuilt(folder)
   }

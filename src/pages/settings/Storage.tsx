@@ -26,16 +26,8 @@ export function Storage({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
   for (const { id, name, url } of profiles) names[id] = name || url
   const close = () => onSheet(null)
 
-  /** What is shown is read anew, also where the work fails half done. */
-  const andRead = async (work: Promise<void>) => {
-    try {
-      await work
-    } finally {
-      read()
-    }
-  }
   // it holds at once; storing it may fail, and then it holds for this run
-  const change = (next: HistoryBudget) => attempt(() => andRead(changeHistoryBudget(next)))
+  const change = (next: HistoryBudget) => attempt(() => before(read, changeHistoryBudget(next)))
   const used = usage && usage !== 'failed' ? usage.totalBytes : 0
   const choose = (totalBytes: number) => {
     const next = { ...budget, totalBytes }
@@ -57,7 +49,7 @@ export function Storage({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
   const clean = ({ ids }: Cleaning) => {
     close()
     attempt(async () => {
-      await andRead(cleanUp(ids))
+      await before(read, cleanUp(ids))
       showToast({ text: t('storage.cleaned') })
     })
   }
@@ -99,4 +91,13 @@ export function Storage({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
       onRetry={read}
     />
   )
+}
+
+/** What is shown is read anew after the work, also where that fails half done. */
+async function before(read: () => void, work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } finally {
+    read()
+  }
 }
