@@ -31,7 +31,8 @@ function fill(text: string, params: Record<string, string | number> | undefined)
 function formFor(text: string, n: string | number | undefined): string {
   const bar = text.indexOf('|')
   if (bar < 0) return text
-  return n === 1 ? text.slice(0, bar) : text.slice(bar + 1)
+  // a count may come as words already: thousands(1)
+  return n === 1 || n === '1' ? text.slice(0, bar) : text.slice(bar + 1)
 }
 
 /** The language for a system's tag, such as `zh_CN`, `zh-Hant` or `en-GB`. Chinese where it does not say. */

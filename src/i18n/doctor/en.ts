@@ -58,7 +58,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'doctor.ownClientId':
     'This account may not connect, or the broker takes certain client IDs only. The check uses its own, so as not to take over your connection.',
   'doctor.fix.use': 'Use {value} and go on',
-  'doctor.fix.login': 'Enter user name and password',
+  'doctor.fix.login': 'Enter the login',
   'doctor.fix.edit': 'Edit the connection',
   'doctor.fix.again': 'Try again',
   'doctor.fixed': 'Now using {value}',

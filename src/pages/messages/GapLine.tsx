@@ -57,11 +57,12 @@ function LostCard({ gap, onKeepSession }: Pick<GapLineProps, 'gap' | 'onKeepSess
 
 /** A shorter absence is told by how long it was: from and to would look the same. */
 const shortAwayMs = 120_000
+const secondMs = 1_000
 
 /** The gap in one sentence; what a screen reader is told, too. */
 export function gapWords(gap: Gap, t: Translate, reason?: string): string {
   if (gap.to === undefined) return join([sinceWords(gap, t), reason])
-  if (gap.resumed === false) return t('gap.lost', timesOf(gap.from, gap.to, t))
+  if (gap.resumed === false) return t('gap.lost', { times: timesBetween(gap.from, gap.to, t) })
   return join([
     absenceWords(gap, gap.to, t),
     t('gap.resumed'),
@@ -83,24 +84,25 @@ function sinceWords({ cause, from }: Gap, t: Translate): string {
 }
 
 function absenceWords({ cause, from }: Gap, to: number, t: Translate): string {
+  const away = to - from
+  const times = away < shortAwayMs ? duration(Math.max(secondMs, away), t) : timesBetween(from, to, t)
   switch (cause) {
     case 'hidden':
-      return to - from < shortAwayMs
-        ? t('gap.awayFor', { duration: duration(to - from, t) })
-        : t('gap.away', timesOf(from, to, t))
+      return t('gap.away', { times })
     case 'disconnected':
-      return t('gap.down', timesOf(from, to, t))
+      return t('gap.down', { times })
     case 'stopped':
-      return t('gap.stopped', timesOf(from, to, t))
+      return t('gap.stopped', { times })
     case 'ended':
-      return t('gap.ended', timesOf(from, to, t))
+      return t('gap.ended', { times })
   }
 }
 
 /** With seconds where from and to would look the same, with the date where they are of two days. */
-function timesOf(from: number, to: number, t: Translate): { from: string; to: string } {
+function timesBetween(from: number, to: number, t: Translate): string {
   const time = to - from < shortAwayMs ? clockTime : shortTime
-  return { from: isSameDay(from, to) ? time(from) : `${dayOf(from, to, t)} ${time(from)}`, to: time(to) }
+  const ends = [isSameDay(from, to) ? time(from) : `${dayOf(from, to, t)} ${time(from)}`, time(to)]
+  return ends[0] === ends[1] ? time(to) : ends.join('–')
 }
 
 const join = (parts: (string | undefined)[]) => parts.filter(Boolean).join(' · ')

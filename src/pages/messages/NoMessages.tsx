@@ -1,5 +1,6 @@
 import type { Profile } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
+import { useSession } from '@/features/sessions/useSession'
 import { hexCode } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
@@ -22,6 +23,7 @@ interface NoMessagesProps {
 /** Why there is nothing to read, and what would change it. */
 export function NoMessages({ profile, states, isFiltered, onSubscribe, onSubscribeTo }: NoMessagesProps) {
   const t = useT()
+  const isOnline = useSession(profile.id).status.name === 'online'
   if (isFiltered) return <EmptyState icon="search" title={t('messages.empty.filtered')} />
   const enabled = profile.subscriptions.filter((s) => s.isEnabled)
   if (enabled.length === 0) {
@@ -55,7 +57,6 @@ export function NoMessages({ profile, states, isFiltered, onSubscribe, onSubscri
       </EmptyState>
     )
   }
-  return (
-    <EmptyState icon="subs" title={t('messages.empty')} text={t('messages.empty.subscribed', { n: enabled.length })} />
-  )
+  const awaited = isOnline ? 'messages.empty.subscribed' : 'messages.empty.offline'
+  return <EmptyState icon="subs" title={t('messages.empty')} text={t(awaited, { n: enabled.length })} />
 }

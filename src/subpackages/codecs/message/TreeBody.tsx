@@ -106,8 +106,16 @@ function Failed({ reading: { bytes }, format, failure }: PayloadBodyProps & { fa
         {failure && failureWords(failure, t)}
       </Notice>
       {failure && <Place bytes={bytes} offset={offset} />}
-      <View className="group-header">{t(isText(bytes) ? 'detail.view.text' : 'detail.view.hex')}</View>
-      {isText(bytes) ? <TextView bytes={bytes} /> : <HexView bytes={bytes} first={Math.floor(offset / pageBytes)} />}
+      <View className="group">
+        <View className="group-header">{t(isText(bytes) ? 'detail.view.text' : 'detail.view.hex')}</View>
+        <View className="group-card detail-raw">
+          {isText(bytes) ? (
+            <TextView bytes={bytes} />
+          ) : (
+            <HexView bytes={bytes} first={Math.floor(offset / pageBytes)} />
+          )}
+        </View>
+      </View>
     </>
   )
 }

@@ -44,7 +44,11 @@ export default function SavedEditPage() {
   if (saved.isMissing) {
     return (
       <Page top={top}>
-        <EmptyState icon="bookmark" title={t('saved.missing.title')} text={t('saved.missing.text')} />
+        <EmptyState icon="bookmark" title={t('saved.missing.title')} text={t('saved.missing.text')}>
+          <Button className="empty-first" onClick={goBack}>
+            {t('common.back')}
+          </Button>
+        </EmptyState>
       </Page>
     )
   }

@@ -21,7 +21,7 @@ export function LogRow({ entry, now, onOpen }: LogRowProps) {
     const { from, to } = entry
     return (
       <View className="log-gap">
-        {t('gap.away', { from: shortTime(from), to: to === undefined ? '' : shortTime(to) })}
+        {t('gap.away', { times: `${shortTime(from)}–${to === undefined ? '' : shortTime(to)}` })}
       </View>
     )
   }

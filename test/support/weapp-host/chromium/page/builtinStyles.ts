@@ -36,11 +36,11 @@ wx-textarea[auto-height] { height: auto }
 wx-textarea[auto-height] .native { field-sizing: content; height: auto; min-height: 1lh; overflow: hidden }
 .native::placeholder { color: transparent }
 wx-input, wx-textarea { position: relative }
-.placeholder { position: absolute; inset: 0; padding: inherit; box-sizing: border-box; color: #808080; pointer-events: none;
+.native-placeholder { position: absolute; inset: 0; padding: inherit; box-sizing: border-box; color: #808080; pointer-events: none;
   white-space: nowrap; overflow: hidden; display: none }
-.native:placeholder-shown + .placeholder { display: grid }
-wx-input > .placeholder { align-items: center }
-.placeholder::before { content: attr(data-words) }
+.native:placeholder-shown + .native-placeholder { display: grid }
+wx-input > .native-placeholder { align-items: center }
+.native-placeholder::before { content: attr(data-words) }
 wx-switch { display: inline-block; width: 52px; height: 32px; border-radius: 16px; background: #e5e5e5; position: relative;
   vertical-align: middle }
 wx-switch::after { content: ""; position: absolute; left: 1px; top: 1px; width: 30px; height: 30px; border-radius: 50%;

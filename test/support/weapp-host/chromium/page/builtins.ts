@@ -96,16 +96,16 @@ function field(tag: 'input' | 'textarea'): Builtin {
 /** WeChat draws the placeholder as an element of its own, which takes `placeholder-class`; the words stand in CSS here. */
 function placeholderOf(tag: string): HTMLElement {
   const placeholder = document.createElement('div')
-  placeholder.className = `placeholder ${tag}-placeholder`
+  placeholder.className = `native-placeholder ${tag}-placeholder`
   return placeholder
 }
 
 function updatePlaceholder(host: HTMLElement, property: string, value: unknown): void {
-  const placeholder = host.querySelector<HTMLElement>(':scope > .placeholder')
+  const placeholder = host.querySelector<HTMLElement>(':scope > .native-placeholder')
   if (!placeholder || typeof value !== 'string') return
   if (property === 'placeholder') placeholder.dataset.words = value
   if (property === 'placeholderStyle') placeholder.style.cssText = value
-  if (property === 'placeholderClass') placeholder.className = `placeholder ${value}`
+  if (property === 'placeholderClass') placeholder.className = `native-placeholder ${value}`
 }
 
 function updateField(native: HTMLInputElement | HTMLTextAreaElement, property: string, value: unknown): void {
