@@ -7,6 +7,7 @@ import { PhoneBrowser } from '../../h5/browser'
 import type { H5View } from '../../h5/h5View'
 import { built } from '../build'
 import { Journeys } from '../journeys'
+import { writeIn, type Letters } from '../pictures/letters'
 import { Ears } from './ears'
 import { recordsOf } from './people'
 import type { WorldParts, World } from './types'
@@ -14,7 +15,7 @@ import { piecesOf, timezone } from './when'
 
 /** The app in a browser, at a server that has nothing but its files. */
 export async function openH5World(parts: WorldParts): Promise<World> {
-  const { language, stage, cast, startsAtMs } = parts
+  const { language, stage, cast, startsAtMs, letters } = parts
   const server = createServer((request, response) => {
     serveFile(built('h5'), request, response).catch(() => response.destroy())
   })
@@ -30,7 +31,7 @@ export async function openH5World(parts: WorldParts): Promise<World> {
   }
   try {
     const ears = new Ears()
-    const prepare = (page: Page) => prepared(page, ears, { records: recordsOf(stage, language), startsAtMs })
+    const prepare = (page: Page) => prepared(page, ears, { records: recordsOf(stage, language), startsAtMs }, letters)
     const { page, view } = await browser.open(home, { locale: language, timezone, prepare })
     return new H5World(parts, browser, page, view, ears, stop)
   } catch (error) {
@@ -44,7 +45,7 @@ interface Prepared {
   startsAtMs: number
 }
 
-function prepared(page: Page, ears: Ears, given: Prepared): void {
+function prepared(page: Page, ears: Ears, given: Prepared, letters?: Letters): void {
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => ears.take(Buffer.from(payload)))
   })
@@ -53,6 +54,7 @@ function prepared(page: Page, ears: Ears, given: Prepared): void {
   // esbuild names functions by a helper, which the page has not
   void page.addInitScript('globalThis.__name ??= (named) => named')
   void page.addInitScript(beforeTheApp, given)
+  if (letters) void page.addInitScript(writeIn, letters)
 }
 
 /** In the page: what is stored, once, and a clock that can be moved on. */
@@ -154,15 +156,6 @@ class H5World implements World {
 
   async setTheme(theme: 'light' | 'dark'): Promise<void> {
     await this.page.emulateMedia({ colorScheme: theme })
-  }
-
-  async restyle(css: string): Promise<void> {
-    await this.page.evaluate((rules) => {
-      const style = document.querySelector('#restyle') ?? document.createElement('style')
-      style.id = 'restyle'
-      style.textContent = rules
-      document.head.append(style)
-    }, css)
   }
 
   async skip(ms: number): Promise<void> {

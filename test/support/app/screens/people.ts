@@ -1,6 +1,7 @@
 import type { SavedMessage } from '../../../../src/core/collections/savedMessage'
 import type { Profile, WantedSubscription } from '../../../../src/core/profile/profile'
 import type { Language } from '../../../../src/i18n/t'
+import type { StageName } from './types'
 
 /** Addresses as they are in a house; the worlds lead them to ports of this machine. */
 export const hosts = {
@@ -157,7 +158,7 @@ export function savedOf(language: Language): SavedMessage[] {
 }
 
 /** The records of a stage by their keys, as the app's storage port keeps them. */
-export function recordsOf(stage: 'lived' | 'new' | 'broken', language: Language): Record<string, unknown> {
+export function recordsOf(stage: StageName, language: Language): Record<string, unknown> {
   if (stage === 'new') return {}
   if (stage === 'broken') {
     return {
@@ -165,7 +166,8 @@ export function recordsOf(stage: 'lived' | 'new' | 'broken', language: Language)
       'saved/newer': { version: 2, id: 'newer' },
     }
   }
-  const profiles = profilesOf(language)
+  const isSettled = ({ id }: Profile) => stage !== 'calm' || !['line', 'home'].includes(id)
+  const profiles = profilesOf(language).filter(isSettled)
   const saved = savedOf(language)
   return {
     ...Object.fromEntries(profiles.map((each) => [`profile/${each.id}`, each])),

@@ -1,6 +1,7 @@
 import type { Language, Translate } from '../../../../src/i18n/t'
 import type { AppView } from '../appView'
 import type { Journeys } from '../journeys'
+import type { Letters } from '../pictures/letters'
 import type { Cast } from './cast'
 
 export type PlatformName = 'h5' | 'weapp'
@@ -10,6 +11,8 @@ export type Theme = 'light' | 'dark'
 export type StageName =
   /** connections and saved messages of somebody who has used it for a while */
   | 'lived'
+  /** the same, of whose connections each is in a state that lasts: pictures of it are compared */
+  | 'calm'
   /** nothing */
   | 'new'
   /** records that a later version has written, or that are torn */
@@ -38,6 +41,8 @@ export interface WorldParts {
   cast: Cast
   /** what the app's clock begins with */
   startsAtMs: number
+  /** what everything is written in, instead of the fonts of the machine */
+  letters?: Letters
 }
 
 /** A phone with the app in front, and everybody it talks to. */
@@ -54,8 +59,6 @@ export interface World {
   /** Opens a page by its address, `pages/messages/index?profile=greenhouse`, whatever is in front. */
   visit(address: string): Promise<void>
   setTheme(theme: Theme): Promise<void>
-  /** Lays a style over the app, to see what a mistake in it would look like; the empty one ends it. H5 only. */
-  restyle?(css: string): Promise<void>
   /** The app's clock goes on by so much at once. */
   skip(ms: number): Promise<void>
   /** Resolves when these words have come over a socket. */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { startWeapp, type DeviceOptions, type WeappHost } from '../../weapp-host'
 import { built } from '../build'
 import { Journeys } from '../journeys'
+import { writeIn } from '../pictures/letters'
 import { Ears } from './ears'
 import { recordsOf } from './people'
 import type { WorldParts, World } from './types'
@@ -27,6 +28,7 @@ export async function openWeappWorld(
     hosts: cast.addresses,
     startsAtMs,
   })
+  if (parts.letters) await phone.view.inspect(writeIn, parts.letters)
   return new WeappWorld(parts, phone)
 }
 

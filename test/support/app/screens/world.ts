@@ -3,11 +3,12 @@ import type { Language } from '../../../../src/i18n/t'
 import { liveThroughAnHour } from './hour'
 import { startCast } from './cast'
 import { openH5World } from './h5World'
-import type { PlatformName, StageName, World } from './types'
+import { liveThroughAMoment } from './moment'
+import type { PlatformName, StageName, World, WorldParts } from './types'
 import { openWeappWorld } from './weappWorld'
 import { hourMs, nowMs } from './when'
 
-export interface WorldOptions {
+export interface WorldOptions extends Pick<WorldParts, 'letters'> {
   platform: PlatformName
   language: Language
   stage: StageName
@@ -22,6 +23,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const world = await (options.platform === 'h5' ? openH5World(parts) : openWeappWorld(parts))
     try {
       if (isLived) await liveThroughAnHour(world)
+      if (options.stage === 'calm') await liveThroughAMoment(world)
       return world
     } catch (error) {
       await world.dispose()

@@ -1,0 +1,36 @@
+import { wordsOf } from '../screens/people'
+import { screens, type Screen } from '../screens'
+import { pages, screen, toMessages } from '../screens/lists/common'
+
+/** Screens that show the same whenever they are opened: of a phone that is `calm`. */
+export const mainScreens: readonly Screen[] = [
+  screen('04-messages', 'a few messages', async (world) => {
+    await toMessages(world)
+    await world.journeys.sees('n900')
+  }),
+  screen('07-detail', 'JSON beside the message before', async (world) => {
+    await toMessages(world)
+    await world.journeys.sees('n900')
+    await world.view.tap({ className: 'msg-first', includes: 'n900' })
+    await world.journeys.sees('rssi')
+  }),
+  named('06-subscriptions'),
+  screen('01-connections', 'online, refused and paused', async (world) => {
+    await world.visit(pages.connections)
+    await world.journeys.sees(world.t('connections.attention', { n: 1 }))
+    await world.journeys.sees(wordsOf(world.language).emqx)
+  }),
+  named('01c-add-menu'),
+  named('02-editor'),
+  named('02b-editor-full'),
+  named('10-saved'),
+  named('10b-saved-form'),
+  named('12-settings'),
+  named('13-share-qr'),
+]
+
+function named(name: string): Screen {
+  const found = screens.find((each) => each.name === name)
+  if (!found) throw new Error(`no screen is called ${name}`)
+  return found
+}
