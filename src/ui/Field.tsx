@@ -69,6 +69,7 @@ export function Field(props: FieldProps) {
           focus={shouldFocus}
           nativeProps={{
             'aria-label': label,
+            'aria-invalid': error ? 'true' : undefined,
             inputmode: isUrl ? 'url' : isNumber ? 'numeric' : 'text',
             autocapitalize: 'off',
             autocorrect: 'off',
@@ -98,12 +99,15 @@ export function Field(props: FieldProps) {
         )}
         {trail}
       </View>
-      {error && (
-        <View className="field-error">
-          <Icon name="alert" size={16} />
-          <View className="grow">{error}</View>
-        </View>
-      )}
+      {/* there before there is an error: what comes with its words is not read out */}
+      <View {...(platform.isWeapp ? {} : a11y({ role: 'status', live: 'polite' }))}>
+        {error && (
+          <View className="field-error">
+            <Icon name="alert" size={16} />
+            <View className="grow">{error}</View>
+          </View>
+        )}
+      </View>
     </View>
   )
 }

@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components'
-import type { ReactNode } from 'react'
+import { useEffect, useId, type ReactNode } from 'react'
 import { a11y } from './a11y'
 import { classes } from './classes'
 import { Icon } from './Icon'
 import type { IconName } from './icons'
+import { platform } from './platform'
 
 type NoticeTone = 'info' | 'ok' | 'wait' | 'bad' | 'plain'
 
@@ -19,9 +20,15 @@ interface NoticeProps {
   isLive?: boolean
 }
 
-export function Notice({ tone = 'info', icon, title, children, isLive }: NoticeProps) {
+export function Notice({ tone = 'info', icon, title, children, isLive = false }: NoticeProps) {
+  const id = useId()
+  const words = [title, children].filter((part) => typeof part === 'string').join(' ')
+  useEffect(() => {
+    if (isLive) platform.announce(id)
+  }, [id, isLive, words])
+  const voice = platform.isWeapp ? a11y({ role: 'status', live: 'polite' }) : { id }
   return (
-    <View className={classes('notice', `notice-${tone}`)} {...(isLive ? a11y({ role: 'status', live: 'polite' }) : {})}>
+    <View className={classes('notice', `notice-${tone}`)} {...(isLive ? voice : {})}>
       <Icon name={icon ?? icons[tone]} size={20} className="notice-icon" />
       <View className="grow">
         {title !== undefined && <View className="notice-title">{title}</View>}

@@ -10,6 +10,17 @@ const appName = document.title
 /** `--bg` of the two themes: the browser's bars want a colour and take no custom property */
 const ground = { light: '#f3f4f7', dark: '#0d0f13' }
 
+const announcedMs = 5_000
+const voice = { region: announcer(), timer: undefined as ReturnType<typeof setTimeout> | undefined }
+
+function announcer(): HTMLElement {
+  const region = document.createElement('div')
+  region.setAttribute('role', 'status')
+  region.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0'
+  document.body.append(region)
+  return region
+}
+
 export const platform: Platform = {
   isWeapp: false,
   topMetrics: () => ({ statusBarHeight: 0, navHeight: 44, capsuleReserve: 0 }),
@@ -35,6 +46,15 @@ export const platform: Platform = {
   announceTitle(title) {
     // Taro keeps it with the page, for when one comes back to it
     void Taro.setNavigationBarTitle({ title: `${title} · ${appName}` })
+  },
+  announce(id) {
+    clearTimeout(voice.timer)
+    voice.region.textContent = ''
+    // words that are the same as before would be no change, and those that stay are found by who reads on
+    requestAnimationFrame(() => {
+      voice.region.textContent = document.getElementById(id)?.innerText ?? ''
+      voice.timer = setTimeout(() => (voice.region.textContent = ''), announcedMs)
+    })
   },
   announceLanguage(tag) {
     document.documentElement.lang = tag
@@ -82,6 +102,18 @@ export const platform: Platform = {
     }
     visualViewport.addEventListener('resize', follow)
     return () => visualViewport.removeEventListener('resize', follow)
+  },
+  onFieldKey(listener) {
+    const onKey = (event: KeyboardEvent) => {
+      const { key, target } = event
+      const isChord = event.ctrlKey || event.metaKey || event.altKey
+      if (event.defaultPrevented || event.isComposing || isChord) return
+      const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+      if (isField && listener(key, target)) event.preventDefault()
+    }
+    // Taro's fields keep their keys to themselves
+    document.addEventListener('keydown', onKey, true)
+    return () => document.removeEventListener('keydown', onKey, true)
   },
   tapByKeyboard() {
     document.addEventListener('keydown', (event) => {

@@ -57,6 +57,8 @@ export const platform: Platform = {
   },
   onScrollByHand: () => () => undefined,
   onKeyboard: () => () => undefined,
+  announce() {},
+  onFieldKey: () => () => undefined,
   tapByKeyboard() {},
   nameAddress() {},
   layGround() {},

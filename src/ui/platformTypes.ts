@@ -8,6 +8,8 @@ export interface TopMetrics {
 
 export type Theme = 'light' | 'dark'
 
+export type TextField = HTMLInputElement | HTMLTextAreaElement
+
 /** What the kit needs of the platform beyond Taro's components. */
 export interface Platform {
   isWeapp: boolean
@@ -31,6 +33,12 @@ export interface Platform {
   /** The page in front, as the browser's tab and a screen reader call it */
   announceTitle(title: string): void
   /**
+   * Has a screen reader say what has just appeared, in a region that was there before: one that comes with its words is
+   * not read out. In WeChat the element says so of itself, by `aria-live`.
+   * @param id of the element
+   */
+  announce(id: string): void
+  /**
    * Keeps the keyboard inside a dialog: it takes focus, Escape closes it, Tab goes round in it.
    * @param id of the element that takes focus
    * @returns gives focus back to where it was
@@ -49,6 +57,12 @@ export interface Platform {
    * @returns ends the listening
    */
   onKeyboard(listener: () => void): () => void
+  /**
+   * Keys that are pressed in a text field, but for chords and what an input method is told. WeChat has none.
+   * @param listener returns whether the key was meant for it: it types nothing then
+   * @returns ends the listening
+   */
+  onFieldKey(listener: (key: string, field: TextField) => boolean): () => void
   /** Enter and Space tap what has focus: our buttons are Views. Called once by the app. */
   tapByKeyboard(): void
   /**

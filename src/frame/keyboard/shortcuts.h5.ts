@@ -58,7 +58,9 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
   }
   if (isChord || event.altKey) return false
   if (isField(target)) {
-    if (key === 'Escape' && target instanceof HTMLElement) target.blur()
+    // a list that is open over the field closes first
+    const hasList = target instanceof HTMLElement && target.hasAttribute('aria-controls')
+    if (key === 'Escape' && target instanceof HTMLElement && !hasList) target.blur()
     return false
   }
   if (key === '?') {

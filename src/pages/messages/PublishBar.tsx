@@ -16,6 +16,7 @@ import { platform } from '@/ui/platform'
 import { Suggestions } from './Suggestions'
 import { useColumns } from './useColumns'
 import type { PublishDraft } from './usePublishDraft'
+import { useSuggestionKeys, type SuggestionList } from './useSuggestionKeys'
 import { useTypedField } from './useTypedField'
 
 interface PublishBarProps {
@@ -60,48 +61,31 @@ export function PublishBar({ profileId, draft, isOnline, onSend, onOptions, onLa
   const suggestions = useSuggestions(profileId, typed.field, draft)
   useEffect(onLayout, [onLayout, keyboard, lines, hasProblem, suggestions.length])
   useEffect(() => platform.onKeyboard(onLayout), [onLayout])
-  const choose = ({ topic, payload }: Suggestion) => {
+  // chosen by keys the cursor goes along; a finger has left the field, and no keyboard is to come up again
+  const [isFollowed, setFollowed] = useState(false)
+  const choose = ({ topic, payload }: Suggestion, isByKey = false) => {
     typed.close()
+    setFollowed(isByKey && payload !== '')
     if (payload === '') draft.setTopic(topic)
     else draft.fill({ topic, payload, qos: draft.qos, retain: draft.retain })
   }
+  const forget = (suggestion: Suggestion) => forgetSuggestion(profileId, suggestion)
+  const chooseByKey = (suggestion: Suggestion) => choose(suggestion, true)
+  const list = useSuggestionKeys({ suggestions, choose: chooseByKey, forget, close: typed.close })
   const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
   return (
     <View className="msg-publish" style={keyboard > 0 ? { paddingBottom: `${keyboard + 8}px` } : undefined}>
-      <Suggestions
-        suggestions={suggestions}
-        onChoose={choose}
-        onForget={(suggestion) => forgetSuggestion(profileId, suggestion)}
-      />
+      <Suggestions {...{ suggestions, list }} onChoose={choose} onForget={forget} />
       <View className="msg-publish-options">
         <View className="msg-to">{t('publish.to')}</View>
-        <TopicInput draft={draft} typed={typed} onKeyboard={onKeyboard} />
+        <TopicInput {...{ draft, typed, list }} onKeyboard={onKeyboard} />
         <Options draft={draft} onOptions={onOptions} />
       </View>
       <View className="msg-publish-input">
         <View className="msg-input-box">
-          <Textarea
-            // Taro's element on H5 cannot shrink from its greatest height: a new one begins with one line
-            key={platform.isWeapp ? undefined : draft.replaced}
-            className="msg-input"
-            value={draft.payload}
-            placeholder={t(isOnline ? 'publish.payload.placeholder' : 'publish.offline')}
-            placeholderClass="msg-input-placeholder"
-            autoHeight
-            maxlength={-1}
-            adjustPosition={false}
-            showConfirmBar={false}
-            disableDefaultPadding
-            cursorSpacing={12}
-            nativeProps={{ ...plainText, 'aria-label': t('publish.payload'), maxLength: undefined }}
-            ariaLabel={t('publish.payload')}
-            onInput={(event) => draft.setPayload(event.detail.value)}
-            onFocus={() => typed.enter('payload')}
-            onBlur={() => {
-              typed.leave()
-              draft.keep()
-            }}
-            onKeyboardHeightChange={onKeyboard}
+          <PayloadInput
+            {...{ draft, typed, list, isOnline, isFollowed, onKeyboard }}
+            onFollowed={() => setFollowed(false)}
           />
         </View>
         <View
@@ -160,11 +144,12 @@ export function topicWords(problem: TopicProblem, t: Translate): string {
 interface TopicInputProps {
   draft: PublishDraft
   typed: ReturnType<typeof useTypedField>
+  list: SuggestionList
   onKeyboard: (event: { detail: { height: number } }) => void
 }
 
 /** While it has no focus a topic that is too long shows its tail, which is what tells topics apart. */
-function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
+function TopicInput({ draft, typed, list, onKeyboard }: TopicInputProps) {
   const t = useT()
   const [isFocused, setFocused] = useState(false)
   const short = shortTopic(draft.topic, useColumns(besideTopic))
@@ -178,9 +163,12 @@ function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
         placeholderClass="msg-input-placeholder"
         maxlength={65_535}
         adjustPosition={false}
-        nativeProps={{ ...plainText, 'aria-label': t('publish.topic') }}
+        nativeProps={{ ...plainText, ...list.topicField, 'aria-label': t('publish.topic') }}
         ariaLabel={t('publish.topic')}
-        onInput={(event) => draft.setTopic(event.detail.value)}
+        onInput={(event) => {
+          typed.enter('topic')
+          draft.setTopic(event.detail.value)
+        }}
         onFocus={() => {
           setFocused(true)
           typed.enter('topic')
@@ -198,6 +186,51 @@ function TopicInput({ draft, typed, onKeyboard }: TopicInputProps) {
         </View>
       )}
     </View>
+  )
+}
+
+interface PayloadInputProps extends TopicInputProps {
+  isOnline: boolean
+  /** what was suggested was chosen by the keyboard, which goes along */
+  isFollowed: boolean
+  onFollowed: () => void
+}
+
+function PayloadInput(props: PayloadInputProps) {
+  const { draft, typed, list, isOnline, isFollowed, onFollowed, onKeyboard } = props
+  const t = useT()
+  return (
+    <Textarea
+      // Taro's element on H5 cannot shrink from its greatest height: a new one begins with one line
+      key={platform.isWeapp ? undefined : draft.replaced}
+      className="msg-input"
+      value={draft.payload}
+      placeholder={t(isOnline ? 'publish.payload.placeholder' : 'publish.offline')}
+      placeholderClass="msg-input-placeholder"
+      autoHeight
+      maxlength={-1}
+      adjustPosition={false}
+      showConfirmBar={false}
+      disableDefaultPadding
+      cursorSpacing={12}
+      focus={isFollowed}
+      nativeProps={{ ...plainText, ...list.payloadField, 'aria-label': t('publish.payload'), maxLength: undefined }}
+      ariaLabel={t('publish.payload')}
+      onInput={(event) => {
+        typed.enter('payload')
+        draft.setPayload(event.detail.value)
+      }}
+      onFocus={() => {
+        // Taro's element takes the focus at each drawing while it is asked to
+        onFollowed()
+        typed.enter('payload')
+      }}
+      onBlur={() => {
+        typed.leave()
+        draft.keep()
+      }}
+      onKeyboardHeightChange={onKeyboard}
+    />
   )
 }
 

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import type { Suggestion, SuggestionSource } from '@/core/publish/suggest'
 import { shortTopic } from '@/core/topic/short'
-import { a11y, tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
-import { IconButton } from '@/ui/IconButton'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { useColumns } from './useColumns'
+import { canForget, type SuggestionList } from './useSuggestionKeys'
 
 /** Beside a topic: the icon, the cross and the gutters, in points */
 const besideTopic = 96
@@ -15,38 +15,40 @@ const icons: Record<SuggestionSource, IconName> = { recent: 'clock', saved: 'boo
 
 interface SuggestionsProps {
   suggestions: readonly Suggestion[]
+  list: SuggestionList
   onChoose: (suggestion: Suggestion) => void
   onForget: (suggestion: Suggestion) => void
 }
 
 /** Over the bar, while one of its fields is typed in. */
-export function Suggestions({ suggestions, onChoose, onForget }: SuggestionsProps) {
+export function Suggestions({ suggestions, list, onChoose, onForget }: SuggestionsProps) {
   const t = useT()
   const columns = useColumns(besideTopic)
   if (suggestions.length === 0) return null
   return (
-    <View className="msg-suggestions" {...a11y({ role: 'group', label: t('publish.suggestions') })}>
-      {suggestions.map((suggestion) => {
+    <View className="msg-suggestions" {...list.list(t('publish.suggestions'))}>
+      {suggestions.map((suggestion, row) => {
         const { source, topic, payload } = suggestion
         return (
-          <View key={`${topic} ${payload}`} className="msg-suggestion">
+          <View key={`${topic} ${payload}`} className="msg-suggestion" {...list.row}>
             <View
-              className="msg-suggestion-choose"
+              className={classes('msg-suggestion-choose', list.isAt(row, false) && 'is-at')}
               hoverClass="is-pressed"
               onClick={() => onChoose(suggestion)}
-              {...tappable(payload || topic)}
+              {...list.cell(row, false, payload || topic)}
             >
               <Icon name={icons[source]} size={16} />
               <View className="grow ellipsis">{payload === '' ? shortTopic(topic, columns) : payload}</View>
             </View>
-            {source === 'recent' && (
-              <IconButton
-                icon="x"
-                size={18}
-                tone="quiet"
-                label={t('publish.forget', { text: payload || topic })}
+            {canForget(suggestion) && (
+              <View
+                className={classes('hit tone-quiet', list.isAt(row, true) && 'is-at')}
+                hoverClass="is-pressed"
                 onClick={() => onForget(suggestion)}
-              />
+                {...list.cell(row, true, t('publish.forget', { text: payload || topic }))}
+              >
+                <Icon name="x" size={18} />
+              </View>
             )}
           </View>
         )

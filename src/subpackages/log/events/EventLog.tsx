@@ -20,8 +20,15 @@ import { useEvents, type ShownEvent } from './useEvents'
 
 type Filter = LogKind | 'all' | 'problems'
 
-/** Points, at the standard text size */
-const rowHeight = 54
+/**
+ * Of a row, points at the standard text size, by the width there is at that size. A title is longest in two lines beside
+ * the time, and in two or three below it; the note takes what the title leaves.
+ */
+const roomy = { rowHeight: 54, layout: '' }
+const layouts = [
+  { narrowerThan: 240, rowHeight: 94, layout: 'is-stacked is-tall' },
+  { narrowerThan: 340, rowHeight: 72, layout: 'is-stacked' },
+]
 /** "Today" changes seldom */
 const nowEveryMs = 60_000
 
@@ -31,7 +38,9 @@ const isIn = ({ event }: ShownEvent, filter: Filter) =>
 /** Newest first, with a filter by kind; the report is made of one connection. */
 export function EventLog({ profile }: { profile: Profile | undefined }) {
   const t = useT()
-  const { scale } = useRoom()
+  const { scale, width } = useRoom()
+  const textSize = Math.max(1, scale)
+  const { rowHeight, layout } = layouts.find(({ narrowerThan }) => width / textSize < narrowerThan) ?? roomy
   const now = useNow(nowEveryMs)
   const events = useEvents(profile)
   const [filter, setFilter] = useState<Filter>('all')
@@ -67,7 +76,7 @@ export function EventLog({ profile }: { profile: Profile | undefined }) {
     )
   const draw = (index: number) => {
     const each = shown[index]
-    return each && <EventRow shown={each} now={now} onOpen={setOpened} />
+    return each && <EventRow shown={each} now={now} layout={layout} onOpen={setOpened} />
   }
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>
@@ -77,7 +86,7 @@ export function EventLog({ profile }: { profile: Profile | undefined }) {
         <RowList
           className="events-list"
           count={shown.length}
-          rowHeight={rowHeight * Math.max(1, scale)}
+          rowHeight={rowHeight * textSize}
           draw={draw}
           label={t('eventLog.title')}
         />

@@ -3,6 +3,7 @@ import { toneOf } from '@/core/log/event'
 import { clockTime, dayOf, isSameDay, milliseconds } from '@/i18n/format'
 import { eventWords } from '@/i18n/log/logWords'
 import { tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { useT } from '@/ui/language'
 import type { ShownEvent } from './useEvents'
 
@@ -10,10 +11,12 @@ interface EventRowProps {
   shown: ShownEvent
   /** epoch ms */
   now: number
+  /** `is-stacked`: the time stands over the words; `is-tall`: a title may have three lines */
+  layout: string
   onOpen: (shown: ShownEvent) => void
 }
 
-export function EventRow({ shown, now, onOpen }: EventRowProps) {
+export function EventRow({ shown, now, layout, onOpen }: EventRowProps) {
   const t = useT()
   const { event, of } = shown
   const { title, note } = eventWords(event, t)
@@ -22,7 +25,7 @@ export function EventRow({ shown, now, onOpen }: EventRowProps) {
   const sentence = [day, clockTime(event.at), title, below].filter(Boolean).join(' ')
   return (
     <View
-      className="event"
+      className={classes('event', layout)}
       hoverClass="is-pressed"
       hoverStayTime={80}
       onClick={() => onOpen(shown)}
@@ -36,8 +39,8 @@ export function EventRow({ shown, now, onOpen }: EventRowProps) {
         {day !== undefined && <View className="event-day">{day}</View>}
       </View>
       <View className={`event-dot event-${toneOf(event)}`} />
-      <View className="grow">
-        <View className="event-title ellipsis">{title}</View>
+      <View className="event-words">
+        <View className="event-title">{title}</View>
         <View className="event-note ellipsis">{below}</View>
       </View>
     </View>

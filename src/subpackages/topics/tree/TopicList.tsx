@@ -15,7 +15,10 @@ import { RowList, type RowRange } from '@/ui/RowList'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { TopicRowView } from './TopicRowView'
 
+/** Points at the standard text size, and the width at that size from which on all of a row stands in one line */
 const rowHeight = 44
+const narrowRowHeight = 62
+const roomyWidth = 250
 
 interface TopicListProps {
   profile: Profile
@@ -30,7 +33,9 @@ interface TopicListProps {
 
 export function TopicList({ profile, search, text, selected, onTap, onMenu }: TopicListProps) {
   const t = useT()
-  const { scale } = useRoom()
+  const { scale, width } = useRoom()
+  const textSize = Math.max(1, scale)
+  const isNarrow = width / textSize < roomyWidth
   const { id } = profile
   const version = useWhileShown(useTopics(id, (topics) => topics.version))
   const total = useWhileShown(useTopics(id, (topics) => topics.rows))
@@ -64,14 +69,14 @@ export function TopicList({ profile, search, text, selected, onTap, onMenu }: To
       <RowList
         key={`${search ? 'found' : 'tree'} ${jump}`}
         count={count}
-        rowHeight={rowHeight * Math.max(1, scale)}
+        rowHeight={(isNarrow ? narrowRowHeight : rowHeight) * textSize}
         onRange={onRange}
         onTop={onTop}
         label={t('topics.title')}
         draw={(index) => {
           const row = rows[index - range.from]
           const isSelected = row?.kind === 'topic' && row.path === selected
-          return row && <TopicRowView row={row} isSelected={isSelected} onTap={onTap} onMenu={onMenu} />
+          return row && <TopicRowView {...{ row, isSelected, isNarrow, onTap, onMenu }} />
         }}
       />
       {!search && pending > 0 && (

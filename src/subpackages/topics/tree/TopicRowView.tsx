@@ -14,6 +14,7 @@ import { sparkline } from './sparkline'
 /** What is deeper stands no further to the right: names need the room. */
 const maxIndent = 8
 const indentStep = 16
+const narrowIndentStep = 6
 const rowInset = 10
 /** Characters that stand beside the place of a sparkline; a longer text needs that place, too */
 const shortValue = 8
@@ -26,18 +27,26 @@ const pageWidth = 560
 interface TopicRowViewProps {
   row: TopicRow
   isSelected: boolean
+  /** the value stands under the name */
+  isNarrow: boolean
   onTap: (row: TopicRow) => void
   onMenu: (row: TopicRow) => void
 }
 
 /** A level, a topic or a number of its newest message. */
-export const TopicRowView = memo(function TopicRowView({ row, isSelected, onTap, onMenu }: TopicRowViewProps) {
+export const TopicRowView = memo(function TopicRowView({
+  row,
+  isSelected,
+  isNarrow,
+  onTap,
+  onMenu,
+}: TopicRowViewProps) {
   const t = useT()
-  const indent = Math.min(row.depth, maxIndent) * indentStep
+  const indent = Math.min(row.depth, maxIndent) * (isNarrow ? narrowIndentStep : indentStep)
   const isFold = row.kind === 'topic' && row.fold !== undefined
   return (
     <View
-      className={classes('topics-row', isSelected && 'is-selected')}
+      className={classes('topics-row', isSelected && 'is-selected', isNarrow && !isFound(row) && 'is-narrow')}
       style={{ paddingLeft: `${rowInset + indent}px`, backgroundSize: `${indent}px 100%` }}
       hoverClass="is-pressed"
       hoverStayTime={80}
@@ -52,6 +61,8 @@ export const TopicRowView = memo(function TopicRowView({ row, isSelected, onTap,
     </View>
   )
 }, isSame)
+
+const isFound = (row: TopicRow) => row.kind === 'topic' && row.isFlat
 
 function Topic({ row: { name, fold, isUnread, count, ratePerSecond, value } }: { row: BranchRow }) {
   const t = useT()
@@ -136,7 +147,8 @@ function labelOf(row: TopicRow, t: Translate): string {
 
 /** Rows are made anew at each flush: only what differs on the screen is drawn. */
 function isSame(a: TopicRowViewProps, b: TopicRowViewProps): boolean {
-  if (a.isSelected !== b.isSelected || a.onTap !== b.onTap || a.onMenu !== b.onMenu) return false
+  if (a.isSelected !== b.isSelected || a.isNarrow !== b.isNarrow || a.onTap !== b.onTap || a.onMenu !== b.onMenu)
+    return false
   const [x, y] = [a.row, b.row]
   if (x.key !== y.key || x.depth !== y.depth) return false
   if (x.kind === 'field' || y.kind === 'field') {

@@ -1,0 +1,91 @@
+import { useEffect, useId, useState } from 'react'
+import type { Suggestion } from '@/core/publish/suggest'
+import { a11y, tappable } from '@/ui/a11y'
+import { platform } from '@/ui/platform'
+import type { TextField } from '@/ui/platformTypes'
+
+/** What can be chosen: a suggestion, or the cross that forgets it. */
+interface Place {
+  row: number
+  isCross: boolean
+}
+
+interface SuggestionKeys {
+  suggestions: readonly Suggestion[]
+  choose: (suggestion: Suggestion) => void
+  forget: (suggestion: Suggestion) => void
+  /** Nothing is suggested until something is typed again */
+  close: () => void
+}
+
+type Attributes = Record<string, string | undefined>
+
+/**
+ * The keyboard on H5: the fields keep the focus and are told where in the list the arrow keys are (the combobox with a
+ * grid of the ARIA practices). Touch and WeChat have buttons.
+ */
+export function useSuggestionKeys({ suggestions, choose, forget, close }: SuggestionKeys) {
+  const listId = useId()
+  const [at, setAt] = useState<Place & { of: readonly Suggestion[] }>()
+  // another list begins without a place
+  const place = at?.of === suggestions ? at : undefined
+  const isOpen = suggestions.length > 0
+  const idOf = ({ row, isCross }: Place) => `${listId}${row}${isCross ? 'x' : ''}`
+  const go = (to: Place | undefined) => setAt(to && { ...to, of: suggestions })
+
+  /** @returns whether the key meant something to the list */
+  const press = (key: string, field: TextField): boolean => {
+    const chosen = place && suggestions[place.row]
+    if (key === 'Escape') close()
+    else if (key === 'ArrowDown' || key === 'ArrowUp') {
+      const to = nextRow(key === 'ArrowDown' ? 1 : -1, place?.row, suggestions.length)
+      // in a text of several lines the arrows are the cursor's
+      if (!place && !isAtEdge(field, key)) return false
+      go(to === undefined ? undefined : { row: to, isCross: false })
+    } else if (!place || !chosen) return false
+    else if (key === 'Enter') (place.isCross ? forget : choose)(chosen)
+    else if (key === 'ArrowRight' && canForget(chosen)) go({ ...place, isCross: true })
+    else if (key === 'ArrowLeft' && place.isCross) go({ ...place, isCross: false })
+    else return false
+    return true
+  }
+  // subscribed anew at each drawing: what it does has changed with it
+  useEffect(() => {
+    if (!isOpen) return undefined
+    return platform.onFieldKey((key, field) => field.getAttribute('aria-controls') === listId && press(key, field))
+  })
+  const reached: Attributes = isOpen
+    ? { 'aria-controls': listId, 'aria-activedescendant': place && idOf(place) }
+    : { 'aria-controls': undefined, 'aria-activedescendant': undefined }
+  const combobox: Attributes = { role: 'combobox', 'aria-haspopup': 'grid', 'aria-expanded': String(isOpen) }
+  return {
+    topicField: { ...combobox, 'aria-autocomplete': 'list', ...reached } as Attributes,
+    /** one of several lines is no combobox */
+    payloadField: { 'aria-autocomplete': 'list', ...reached } as Attributes,
+    list: (label: string) =>
+      platform.isWeapp ? a11y({ role: 'group', label }) : { id: listId, ...a11y({ role: 'grid', label }) },
+    row: platform.isWeapp ? {} : a11y({ role: 'row' }),
+    isAt: (row: number, isCross: boolean) => place?.row === row && place.isCross === isCross,
+    cell(row: number, isCross: boolean, label: string) {
+      if (platform.isWeapp) return tappable(label)
+      const isSelected = place?.row === row && place.isCross === isCross
+      return { id: idOf({ row, isCross }), ...a11y({ role: 'gridcell', label, isSelected }) }
+    },
+  }
+}
+
+export type SuggestionList = ReturnType<typeof useSuggestionKeys>
+
+export const canForget = ({ source }: Suggestion) => source === 'recent'
+
+/** Beyond either end one is in the field again. */
+function nextRow(step: 1 | -1, row: number | undefined, count: number): number | undefined {
+  if (row === undefined) return step > 0 ? 0 : count - 1
+  const to = row + step
+  return to >= 0 && to < count ? to : undefined
+}
+
+function isAtEdge(field: TextField, key: 'ArrowDown' | 'ArrowUp'): boolean {
+  if (field.tagName === 'INPUT') return true
+  return field.selectionEnd === (key === 'ArrowDown' ? field.value.length : 0)
+}
