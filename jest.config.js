@@ -60,7 +60,9 @@ const pages = defineJestConfig({
   ...shared,
   bail: 0,
   displayName: 'pages',
-  testMatch: ['src/{pages,subpackages,ui,features}/**/*.test.tsx', 'src/*.test.tsx'].map((glob) => `<rootDir>/${glob}`),
+  testMatch: ['src/{pages,subpackages,ui,features,frame}/**/*.test.tsx', 'src/*.test.tsx'].map(
+    (glob) => `<rootDir>/${glob}`,
+  ),
   moduleNameMapper,
   transform: { '\\.(m?js|jsx|tsx?)$': require.resolve('@tarojs/test-utils-react/dist/jest/babel-transformer.js') },
   transformIgnorePatterns: [`<rootDir>/node_modules/(?!(${[...taroPackages, ...esmOnly].join('|')})/)`],
@@ -78,7 +80,7 @@ module.exports = {
   testTimeout: 10_000,
   projects: [
     nodeProject('node', [
-      'src/{core,services,features,i18n}/**/*.test.ts',
+      'src/{core,services,features,frame,i18n}/**/*.test.ts',
       'src/*.test.ts',
       'config/**/*.test.ts',
       'scripts/**/*.test.ts',

@@ -25,8 +25,8 @@ export function fakeServices(records: Record<string, unknown> = {}) {
     screen: { isAvailable: () => true, keepOn: () => () => undefined },
     history: createHistory(fakeFiles(), () => 0),
     removeOrphanJournals: () => Promise.resolve(),
-    removeFiles: () => {
-      fileNames.length = 0
+    removeFiles: (isWanted: () => boolean) => {
+      if (isWanted()) fileNames.length = 0
       return Promise.resolve()
     },
   } satisfies AppServices & { links: FakeLinks; fileNames: string[] }

@@ -59,6 +59,25 @@ it('is not stopped by files or passwords that cannot be removed: without their c
   expect(await services.storage.keys('')).toEqual([])
 })
 
+it('goes on without files that do not answer, and removes none that come to be while it waited', async () => {
+  const { wipe } = await start()
+  await wipe()
+  jest.useFakeTimers()
+  const { removeFiles } = services
+  let answer: () => void = () => undefined
+  services.removeFiles = (isWanted) =>
+    new Promise<void>((resolve) => (answer = resolve)).then(() => removeFiles(isWanted))
+  const started = start()
+  await jest.advanceTimersByTimeAsync(10_000)
+  await started
+  jest.useRealTimers()
+  expect(await services.storage.keys('')).toEqual([])
+  services.fileNames.push('journal/new')
+  answer()
+  await Promise.resolve()
+  expect(services.fileNames).toContain('journal/new')
+})
+
 it('begins at the first page, whatever page the app was left on, but only then', async () => {
   const toFirstPage = jest.spyOn(services.restart, 'toFirstPage')
   const { wipe } = await start()

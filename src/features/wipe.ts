@@ -2,6 +2,8 @@ import { services } from './services'
 
 /** Stored while everything is to go: what still runs may write meanwhile, and nobody reads it any more. */
 const MARK = 'wipe'
+/** Files that do not answer, as a browser's database may, must not keep the app from the screen: it goes on without them. */
+const answerMs = 10_000
 
 /**
  * Everything goes: connections, passwords, messages, saved messages, logs, settings. The app starts anew for it.
@@ -30,8 +32,7 @@ const isMarked = async () => (await services.storage.get(MARK).catch(() => undef
 
 async function removeAll(isStillWanted = () => Promise.resolve(true)): Promise<void> {
   const { storage, vault } = services
-  await services.removeFiles().catch(() => undefined)
-  await vault.clear().catch(() => undefined)
+  await Promise.all([removeFiles(), vault.clear().catch(() => undefined)])
   const keys = await storage.keys('')
   // the mark last: whatever ends this, the next start goes on
   for (const key of keys.filter((each) => each !== MARK)) {
@@ -39,4 +40,29 @@ async function removeAll(isStillWanted = () => Promise.resolve(true)): Promise<v
     await storage.remove(key)
   }
   await storage.remove(MARK)
+}
+
+/** Never rejects, and ends in any case: what answers too late removes nothing any more. */
+function removeFiles(): Promise<void> {
+  return new Promise((resolve) => {
+    let isLate = false
+    let cancel: () => void = () => undefined
+    const arm = () => {
+      cancel()
+      cancel = services.clock.setTimer(() => {
+        isLate = true
+        resolve()
+      }, answerMs)
+    }
+    const isWanted = () => {
+      if (!isLate) arm()
+      return !isLate
+    }
+    const end = () => {
+      cancel()
+      resolve()
+    }
+    arm()
+    services.removeFiles(isWanted).then(end, end)
+  })
 }

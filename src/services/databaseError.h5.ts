@@ -5,4 +5,6 @@ export const nameOf = (cause: unknown) => String((cause as { name?: unknown } | 
 
 /** `storageFull` or `storageFailed`. */
 export const databaseError = (cause: unknown) =>
-  new AppError(/quota/i.test(nameOf(cause)) ? 'storageFull' : 'storageFailed', { cause })
+  cause instanceof AppError
+    ? cause
+    : new AppError(/quota/i.test(nameOf(cause)) ? 'storageFull' : 'storageFailed', { cause })

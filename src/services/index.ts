@@ -44,8 +44,11 @@ export interface AppServices extends SessionServices {
   history: History
   /** Removes what sessions of profiles that are gone have stored. @throws AppError `storageFailed` */
   removeOrphanJournals(profileIds: readonly string[]): Promise<void>
-  /** Removes all files: before any session has opened one. @throws AppError `storageFailed` */
-  removeFiles(): Promise<void>
+  /**
+   * Removes all files: before any session has opened one. @throws AppError `storageFailed`
+   * @param isWanted asked before each
+   */
+  removeFiles(isWanted: () => boolean): Promise<void>
 }
 
 /** The services of the running platform. */
@@ -73,8 +76,8 @@ export function createServices(): AppServices {
     screen,
     history,
     removeOrphanJournals: (profileIds) => removeOrphans(files, profileIds),
-    async removeFiles() {
-      for (const path of await files.list('')) await files.remove(path)
+    async removeFiles(isWanted) {
+      for (const path of await files.list('')) if (isWanted()) await files.remove(path)
     },
   }
 }

@@ -149,6 +149,22 @@ describe('H5', () => {
     expect(await port.read('a')).toEqual(['x'])
   })
 
+  it('fails in words while the database does not answer, and asks it again', async () => {
+    newDatabases()
+    const hang = jest.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest())
+    const port = await h5()
+    jest.useFakeTimers()
+    const ended = Promise.all(
+      [port.read('a'), port.append('a', 'x')].map((work) => work.catch((error: unknown) => error)),
+    )
+    await jest.advanceTimersByTimeAsync(30_000)
+    for (const error of await ended) expect(error).toMatchObject({ code: 'storageFailed' })
+    jest.useRealTimers()
+    hang.mockRestore()
+    await port.append('a', 'y')
+    expect(await port.read('a')).toEqual(['y'])
+  })
+
   it('opens the database again when the system has closed it', async () => {
     newDatabases()
     const open = jest.spyOn(IDBFactory.prototype, 'open')

@@ -121,6 +121,18 @@ describe('H5', () => {
     expect(await (await h5()).get('key')).toBeUndefined()
   })
 
+  it('of a page from before everything was erased, takes nothing more', async () => {
+    const local = new LocalStorageDouble()
+    give(() => local)
+    const late = await h5()
+    const { epoch } = await import('@/services/epoch.h5')
+    epoch.beginNext()
+    await expect(late.set('profile/p', 1)).rejects.toMatchObject({ code: 'storageFailed' })
+    jest.resetModules()
+    await (await h5()).set('profile/q', 1)
+    expect(await late.keys('profile/')).toEqual(['profile/q'])
+  })
+
   it('forbidden, fails in words', async () => {
     give(throwing('SecurityError'))
     const port = await h5()

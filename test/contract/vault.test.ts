@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { IDBFactory } from 'fake-indexeddb'
+import type { AppError } from '@/core/errors'
 import type { VaultPort } from '@/services/vault/types'
 import { fakeVault } from '@/services/vault/vault.fake'
 import { BrowserVault, type VaultWorld } from '@/services/vault/vault.h5'
@@ -36,7 +37,11 @@ class BrowserDouble {
     Object.defineProperty(globalThis, 'indexedDB', { get: () => factory, configurable: true })
   }
 
+  /** Everything is erased: pages that are loaded from now on are of the next epoch. */
+  epoch = ''
+
   tab(session = new StorageDouble()): BrowserVault {
+    const ofPage = this.epoch
     return new BrowserVault({
       session: () => asStorage(session),
       local: () => asStorage(this.local),
@@ -47,6 +52,7 @@ class BrowserDouble {
       },
       lack: () => this.lack,
       loadKept: async () => (await import('@/services/vault/kept.h5')).keptPasswords,
+      epoch: { ofPage, isOver: () => this.epoch !== ofPage },
     })
   }
 
@@ -313,6 +319,43 @@ describe('H5', () => {
       ['a', undefined],
     ])
     expect(await second.get('a')).toBeUndefined()
+  })
+
+  it('a tab that slept while everything was erased tells nobody, stores nothing, and forgets when it is loaded again', async () => {
+    const session = new StorageDouble()
+    const late = browser.tab(session)
+    await late.set('a', secret, false)
+    late.onChange(() => undefined)
+    browser.epoch = 'next'
+    const fresh = browser.tab()
+    const { until } = listening(fresh)
+    const other = browser.tab()
+    await other.set('b', 'new', false)
+    other.onChange(() => undefined)
+    other['post']({ kind: 'set', id: 'b', password: 'new' })
+    expect(await until(1)).toEqual([['b', 'new']])
+    await expect(late.set('a', secret, true)).rejects.toMatchObject({ code: 'storageFailed' })
+    expect(await fresh.ids()).toEqual(['b'])
+    const again = browser.tab(session)
+    expect([await again.ids(), await again.get('a')]).toEqual([[], undefined])
+    await again.set('a', 'typed again', false)
+    expect(await browser.tab(session).get('a')).toBe('typed again')
+  })
+
+  it('a database that never answers keeps nobody waiting', async () => {
+    const tab = browser.tab()
+    await tab.set('a', secret, true)
+    const hang = jest.spyOn(indexedDB, 'open').mockImplementation(() => new IDBOpenDBRequest())
+    jest.useFakeTimers()
+    const ends = (work: Promise<unknown>) => work.then(String, (error: AppError) => error.code)
+    const ended = Promise.all([tab.clear(), tab.ids(), tab.set('b', secret, true), tab.remove('b')].map(ends))
+    const asked = tab.get('a')
+    await jest.advanceTimersByTimeAsync(30_000)
+    expect(await ended).toEqual(['storageFailed', 'storageFailed', 'storageFailed', 'storageFailed'])
+    expect(await asked).toBeUndefined()
+    jest.useRealTimers()
+    hang.mockRestore()
+    expect(await tab.get('a')).toBe(secret)
   })
 
   it('two tabs that keep their first ones at once have one key', async () => {

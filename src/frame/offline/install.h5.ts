@@ -10,9 +10,11 @@ export async function keepOffline(onNewBuild: (show: () => void) => void): Promi
   if (!('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
   let isAsked = false
-  const isFirst = serviceWorker.controller === null
+  let hadWorker = serviceWorker.controller !== null
   const offer = (waiting: ServiceWorker) =>
     onNewBuild(() => {
+      // another tab was faster
+      if (waiting.state !== 'installed') return location.reload()
       isAsked = true
       waiting.postMessage('activate')
     })
@@ -29,7 +31,9 @@ export async function keepOffline(onNewBuild: (show: () => void) => void): Promi
     serviceWorker.addEventListener('controllerchange', () => {
       if (isAsked) location.reload()
       // another tab has asked: this one shows the earlier build until its own person wants the new one
-      else if (!isFirst) onNewBuild(() => location.reload())
+      else if (hadWorker) onNewBuild(() => location.reload())
+      // the first one of all brings nothing new
+      hadWorker = true
     })
     askAgain(registration)
   } catch {

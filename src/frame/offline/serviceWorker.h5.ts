@@ -11,7 +11,7 @@ interface WorkerFetchEvent extends WorkerEvent {
 }
 
 interface WorkerScope {
-  registration: { scope: string }
+  registration: { scope: string; installing: object | null; waiting: object | null }
   clients: { claim(): Promise<void>; matchAll(options: object): Promise<readonly unknown[]> }
   skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', listener: (event: WorkerEvent) => void): void
@@ -62,18 +62,22 @@ async function keepBuild(): Promise<void> {
   }
   try {
     await Promise.all(files.map(keep))
+    // a cache that was deleted meanwhile takes what it is given all the same
+    if (!(await caches.has(ownCache))) throw new Error('the cache is gone')
   } catch (error) {
     await caches.delete(ownCache)
     throw error
   }
 }
 
-/** Earlier builds go once no tab may still show one. */
+/** Earlier builds go once no tab may still show one; a later one, which is being kept or waits, is none of them. */
 async function removeOld(tabsThatMayStay: number): Promise<void> {
   // eslint-disable-next-line no-restricted-syntax -- the clients' own, not the string's
   const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   if (tabs.length > tabsThatMayStay) return
   const old = (await ownCaches()).filter((name) => name !== ownCache)
+  // asked last: whoever comes now is not among them yet
+  if (worker.registration.installing || worker.registration.waiting) return
   await Promise.all(old.map((name) => caches.delete(name)))
 }
 

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { databaseError, nameOf } from '../databaseError'
+import { inTime } from '../inTime'
 import type { FilesPort } from './types'
 
 interface Schema extends DBSchema {
@@ -45,10 +46,13 @@ export const files: FilesPort = {
 
 const blocksOf = (path: string) => IDBKeyRange.bound([path, 0], [path, Infinity])
 
+/** A browser whose database does not answer fails in words */
+const OPEN_MS = 10_000
+
 let opened: Promise<Database> | undefined
 
 function open(): Promise<Database> {
-  const opening = openDB<Schema>('homing', 1, {
+  const database = openDB<Schema>('homing', 1, {
     upgrade: (database) => void database.createObjectStore('blocks'),
     // a later version of the app, in another tab, wants to change the database
     blocking: (_current, _wanted, event) => {
@@ -57,6 +61,7 @@ function open(): Promise<Database> {
     },
     terminated: () => forget(opening),
   })
+  const opening = inTime(OPEN_MS, database)
   opened = opening
   // so that the next call tries again
   opening.catch(() => forget(opening))

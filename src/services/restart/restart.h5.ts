@@ -1,6 +1,7 @@
+import { epoch } from '../epoch'
 import type { RestartPort } from './types'
 
-let channel: BroadcastChannel | undefined
+let isFollowing = false
 
 function startAnew(): void {
   // a page's address names what may be gone
@@ -8,18 +9,23 @@ function startAnew(): void {
   location.reload()
 }
 
+const startAnewIfOver = () => epoch.isOver() && startAnew()
+
 /** H5: the page is loaded again, and so are those of the other tabs. */
 export const restart: RestartPort = {
   restart() {
-    channel?.postMessage('restart')
+    epoch.beginNext()
     startAnew()
     return true
   },
   // what starts anew is there already
   toFirstPage: () => undefined,
   follow() {
-    if (channel || typeof BroadcastChannel === 'undefined') return
-    channel = new BroadcastChannel('homing/restart')
-    channel.onmessage = startAnew
+    if (isFollowing) return
+    isFollowing = true
+    window.addEventListener('storage', startAnewIfOver)
+    // a tab that slept has heard nothing
+    window.addEventListener('pageshow', startAnewIfOver)
+    document.addEventListener('visibilitychange', startAnewIfOver)
   },
 }

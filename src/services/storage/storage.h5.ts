@@ -1,4 +1,5 @@
 import { AppError } from '@/core/errors'
+import { epoch } from '../epoch'
 import type { StoragePort } from './types'
 
 /** Other pages of the origin have keys too. */
@@ -16,6 +17,8 @@ export const storage: StoragePort = {
     }
   },
   set(key, value) {
+    // everything was erased meanwhile, and this page is about to be loaded anew: it must bring nothing back
+    if (epoch.isOver()) return Promise.reject(new AppError('storageFailed', { detail: 'erased by another tab' }))
     try {
       localStorage.setItem(PREFIX + key, JSON.stringify(value))
       return Promise.resolve()

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { decodeUtf8, encodeUtf8 } from '@/core/payload/utf8'
+import { inTime } from '../inTime'
 
 interface Schema extends DBSchema {
   /** one key, which no script can read: the browser lets it be used, and stores it itself */
@@ -11,6 +12,8 @@ const NAME = 'homing-vault'
 const KEY = 'passwords'
 /** bytes; of AES-GCM, never used twice with one key */
 const IV_LENGTH = 12
+/** for a database that is opened, and for what is done with it */
+const ANSWER_MS = 5_000
 
 /** Passwords on this device, each sealed with AES-GCM and bound to its profile. Its functions throw what the browser throws. */
 export const keptPasswords = {
@@ -31,8 +34,13 @@ export const keptPasswords = {
   /** The key, too: what a backup of the disk may still hold is of no use then. */
   clear: (): Promise<void> =>
     withDatabase(async (database) => {
-      await database.clear('entries')
-      await database.clear('keys')
+      // at once, and before whatever is set from now on, however late the browser does it
+      const transaction = database.transaction(['entries', 'keys'], 'readwrite')
+      await Promise.all([
+        transaction.objectStore('entries').clear(),
+        transaction.objectStore('keys').clear(),
+        transaction.done,
+      ])
     }),
   ids: (): Promise<string[]> => withDatabase((database) => database.getAllKeys('entries')),
 }
@@ -60,15 +68,20 @@ async function keyOf(database: IDBPDatabase<Schema>): Promise<CryptoKey> {
 
 /** Opened for each: used when the app starts and when a password is typed, and never in the way of a wipe or an update. */
 async function withDatabase<T>(run: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-  const database = await openDB<Schema>(NAME, 1, {
+  const opening = openDB<Schema>(NAME, 1, {
     upgrade(created) {
       created.createObjectStore('keys')
       created.createObjectStore('entries')
     },
   })
   try {
-    return await run(database)
+    // what comes too late does nothing any more
+    const database = await inTime(ANSWER_MS, opening)
+    return await inTime(ANSWER_MS, run(database))
   } finally {
-    database.close()
+    opening.then(
+      (database) => database.close(),
+      () => undefined,
+    )
   }
 }

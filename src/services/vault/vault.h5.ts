@@ -1,12 +1,17 @@
+import { AppError } from '@/core/errors'
 import type { VaultReach } from '@/core/profile/vaultReach'
 import { databaseError } from '../databaseError'
+import { epoch } from '../epoch'
 import { guarded } from '../guarded'
+import { inTime } from '../inTime'
 import { Listeners } from '../listeners'
 import type { VaultPort } from './types'
 
 const NAME = 'homing/vault'
 /** in sessionStorage, which other pages of the origin use, too */
 const PREFIX = 'homing:vault/'
+/** in sessionStorage, too: the epoch that its passwords are of */
+const EPOCH = 'homing:vault-epoch'
 /**
  * In localStorage: there may be kept ones. Without it nothing that keeps them is loaded. Beside the storage port's names:
  * who erases those must not make the vault forget what it keeps.
@@ -14,6 +19,8 @@ const PREFIX = 'homing:vault/'
 const MARK = 'homing-vault'
 /** A database that does not answer must not keep the connections from the screen */
 const ANSWER_MS = 3_000
+/** for its code */
+const LOAD_MS = 10_000
 
 type VaultMessage =
   /** by a tab that starts */
@@ -23,6 +30,9 @@ type VaultMessage =
   | { kind: 'set'; id: string; password: string }
   /** it is on the device now */
   | { kind: 'kept' | 'removed'; id: string }
+
+/** By an earlier version of the app without its epoch */
+type Posted = VaultMessage & { epoch?: string }
 
 interface KeptPasswords {
   get(id: string): Promise<string | undefined>
@@ -41,6 +51,7 @@ export interface VaultWorld {
   /** why nothing can be kept on the device */
   lack(): (VaultReach & { kind: 'session' })['why'] | undefined
   loadKept(): Promise<KeptPasswords>
+  epoch: Pick<typeof epoch, 'ofPage' | 'isOver'>
 }
 
 /**
@@ -51,8 +62,11 @@ export class BrowserVault implements VaultPort {
   private readonly memory = new Map<string, string>()
   private readonly listeners = new Listeners<[id: string, password: string | undefined]>()
   private channel: ReturnType<VaultWorld['openChannel']>
+  private heardAll: Promise<void> = Promise.resolve()
 
-  constructor(private readonly world: VaultWorld) {}
+  constructor(private readonly world: VaultWorld) {
+    guarded(() => this.dropOld())
+  }
 
   reach(): VaultReach {
     const why = this.world.lack()
@@ -65,13 +79,14 @@ export class BrowserVault implements VaultPort {
 
   async set(id: string, password: string, isKept: boolean): Promise<void> {
     const keeps = isKept && this.world.lack() === undefined
+    if (this.world.epoch.isOver()) throw new AppError('storageFailed', { detail: 'erased by another tab' })
     try {
       if (keeps) {
         // first: a kept one that nobody looks for would be lost
         this.world.local().setItem(MARK, '1')
-        await (await this.world.loadKept()).set(id, password)
+        await (await this.loadKept()).set(id, password)
       } else if (this.hasKept()) {
-        await (await this.world.loadKept()).remove(id)
+        await (await this.loadKept()).remove(id)
       }
     } catch (cause) {
       throw databaseError(cause)
@@ -85,7 +100,7 @@ export class BrowserVault implements VaultPort {
     this.forgetEverywhere(id)
     if (!this.hasKept()) return
     try {
-      await (await this.world.loadKept()).remove(id)
+      await (await this.loadKept()).remove(id)
     } catch (cause) {
       throw databaseError(cause)
     }
@@ -94,7 +109,7 @@ export class BrowserVault implements VaultPort {
   async clear(): Promise<void> {
     try {
       if (this.hasKept()) {
-        const kept = await this.world.loadKept()
+        const kept = await this.loadKept()
         for (const id of await kept.ids()) this.forgetEverywhere(id)
         await kept.clear()
         this.world.local().removeItem(MARK)
@@ -108,7 +123,7 @@ export class BrowserVault implements VaultPort {
   async ids(): Promise<string[]> {
     const ids = new Set(this.sessionIds())
     try {
-      if (this.hasKept()) for (const id of await (await this.world.loadKept()).ids()) ids.add(id)
+      if (this.hasKept()) for (const id of await (await this.loadKept()).ids()) ids.add(id)
     } catch (cause) {
       throw databaseError(cause)
     }
@@ -126,8 +141,16 @@ export class BrowserVault implements VaultPort {
   private join(): void {
     this.channel = this.world.openChannel()
     if (!this.channel) return
-    this.channel.onmessage = ({ data }: { data: VaultMessage }) => void this.heard(data)
+    this.channel.onmessage = ({ data }: { data: Posted }) => {
+      // one that slept may still have what was erased
+      if ((data.epoch ?? '') === this.world.epoch.ofPage) this.hear(data)
+    }
     this.post({ kind: 'asked' })
+  }
+
+  /** One after the other: what was removed must not come back by what was told before. */
+  private hear(message: VaultMessage): void {
+    this.heardAll = this.heardAll.then(() => this.heard(message)).catch(() => undefined)
   }
 
   private async heard(message: VaultMessage): Promise<void> {
@@ -157,7 +180,8 @@ export class BrowserVault implements VaultPort {
   }
 
   private post(message: VaultMessage): void {
-    this.channel?.postMessage(message)
+    const posted: Posted = { ...message, epoch: this.world.epoch.ofPage }
+    this.channel?.postMessage(posted)
   }
 
   // ---- the tab's own
@@ -173,6 +197,15 @@ export class BrowserVault implements VaultPort {
     })
     if (isStored) this.memory.delete(id)
     else this.memory.set(id, password)
+  }
+
+  /** A tab that was closed or asleep while everything was erased has its passwords still. */
+  private dropOld(): void {
+    const session = this.world.session()
+    const { ofPage } = this.world.epoch
+    if ((session.getItem(EPOCH) ?? '') === ofPage) return
+    for (const id of this.sessionIds()) session.removeItem(PREFIX + id)
+    session.setItem(EPOCH, ofPage)
   }
 
   private forget(id: string): void {
@@ -193,13 +226,17 @@ export class BrowserVault implements VaultPort {
 
   // ---- the device's
 
+  private loadKept(): Promise<KeptPasswords> {
+    return inTime(LOAD_MS, this.world.loadKept())
+  }
+
   private hasKept(): boolean {
     return this.world.lack() === undefined && guarded(() => this.world.local().getItem(MARK)) === '1'
   }
 
   private ofDevice(id: string): Promise<string | undefined> {
     if (!this.hasKept()) return Promise.resolve(undefined)
-    const stored = this.world.loadKept().then((kept) => kept.get(id))
+    const stored = this.loadKept().then((kept) => kept.get(id))
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(undefined), ANSWER_MS)
       const answer = (password?: string) => {
@@ -222,4 +259,5 @@ export const vault: VaultPort = new BrowserVault({
     return hasAll ? undefined : 'noStorage'
   },
   loadKept: async () => (await import('./kept')).keptPasswords,
+  epoch,
 })
