@@ -40,6 +40,16 @@ async function withProfiles(...names: string[]) {
 const find = (app: { state(): { profiles: Profile[] } }, name: string) =>
   app.state().profiles.find((p) => p.name === name)!
 
+it('what another tab has changed stays when this one changes something else', async () => {
+  const here = await withProfiles('a')
+  const { id } = find(here, 'a')
+  const there = await visit()
+  await there.changeProfile(id, (profile) => ({ ...profile, url: 'ws://moved' }))
+  await here.changeProfile(id, (profile) => ({ ...profile, draft: { ...profile.draft, payload: 'typed' } }))
+  const [after] = (await visit()).state().profiles
+  expect(after).toMatchObject({ url: 'ws://moved', draft: { payload: 'typed' } })
+})
+
 describe('the list', () => {
   it('keeps the order of the person over visits', async () => {
     const first = await withProfiles('a', 'b', 'c')

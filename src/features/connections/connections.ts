@@ -34,8 +34,11 @@ const profilesNow = () => useConnections.getState().profiles
 export async function loadConnections(language: 'zh-CN' | 'en'): Promise<void> {
   useConnections.setState({ load: 'loading' })
   try {
-    const { profiles, broken } = await readProfiles()
-    useConnections.setState({ profiles, broken })
+    const { profiles } = await inTurn(async () => {
+      const read = await readProfiles()
+      useConnections.setState(read)
+      return read
+    })
     const taken = takeOffer(language).catch((cause: unknown) => {
       // an offer that cannot be stored hides nothing that is there
       if (profiles.length === 0) throw cause
@@ -137,8 +140,27 @@ export function saveProfile(profile: Profile, index?: number): Promise<void> {
 /** Changes some fields of a profile, if it is still there. @throws AppError as {@link saveProfile} */
 export function changeProfile(id: string, change: (profile: Profile) => Profile): Promise<void> {
   return inTurn(async () => {
-    const profile = profilesNow().find((p) => p.id === id)
-    if (profile) await store(change(profile))
+    const known = profilesNow().find((p) => p.id === id)
+    if (known) await store(change(await asStored(known)))
+  })
+}
+
+/** Another tab may have stored it since: what that one has changed stays. The password is the one that is known here. */
+async function asStored(known: Profile): Promise<Profile> {
+  const record = await storage.get(PROFILE + known.id).catch(() => undefined)
+  const parsed = parseProfile(record)
+  // one of version 1 carries its password until it can be moved
+  if ('issue' in parsed || parsed.profile.version === 1) return known
+  return { ...parsed.profile, password: known.password }
+}
+
+/** Changes what is known of profiles and is stored already, as a password is that another tab tells. Never rejects. */
+export function changeKnown(change: (profile: Profile) => Profile): Promise<void> {
+  return inTurn(() => {
+    const former = profilesNow()
+    const profiles = former.map(change)
+    if (profiles.some((profile, i) => profile !== former[i])) setProfiles(profiles)
+    return Promise.resolve()
   })
 }
 

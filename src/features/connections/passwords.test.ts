@@ -19,7 +19,9 @@ async function visit() {
     if (!profile) throw new Error('there is no profile')
     return profile
   }
-  return { ...connections, ...vault, profiles, only }
+  /** Once all changes before are done. */
+  const inTurn = () => connections.changeKnown((profile) => profile)
+  return { ...connections, ...vault, profiles, only, inTurn }
 }
 
 /** The app's next start: of the vault what was to be kept is left. */
@@ -125,13 +127,29 @@ describe('a password', () => {
     const app = await restart()
     const stop = app.followVault()
     services.vault.tell('p', 'from there')
+    await app.inTurn()
     expect(app.only().password).toBe('from there')
     const { profiles } = app.useConnections.getState()
     services.vault.tell('p', 'from there')
     services.vault.tell('unknown', 'x')
+    await app.inTurn()
     expect(app.useConnections.getState().profiles).toBe(profiles)
     services.vault.tell('p', undefined)
+    await app.inTurn()
     expect(isPasswordMissing(app.only())).toBe(true)
+    stop()
+  })
+
+  it('told by another tab while a change is being stored, is known after it', async () => {
+    await saved()
+    const app = await restart()
+    const stop = app.followVault()
+    const changed = app.changeProfile('p', (profile) => ({ ...profile, name: 'new' }))
+    await Promise.resolve()
+    services.vault.tell('p', 'from there')
+    await changed
+    await app.inTurn()
+    expect(app.only()).toMatchObject({ name: 'new', password: 'from there' })
     stop()
   })
 

@@ -1,23 +1,17 @@
 import type { Profile } from '@/core/profile/profile'
 import { services } from '../services'
-import { changeProfile, useConnections } from './connections'
+import { changeKnown, changeProfile, useConnections } from './connections'
 
 /** Passwords that another tab has set or removed reach the connections of this one. @returns ends that */
 export function followVault(): () => void {
-  return services.vault.onChange((id, password = '') =>
-    change((profile) => (profile.id === id ? withKnown(profile, password) : profile)),
-  )
+  return services.vault.onChange((id, password = '') => {
+    void changeKnown((profile) => (profile.id === id ? withKnown(profile, password) : profile))
+  })
 }
 
 function withKnown(profile: Profile, password: string): Profile {
   if (profile.password === password) return profile
   return { ...profile, password, ...(password !== '' && { usesPassword: true }) }
-}
-
-function change(one: (profile: Profile) => Profile): void {
-  const { profiles } = useConnections.getState()
-  const next = profiles.map(one)
-  if (next.some((profile, i) => profile !== profiles[i])) useConnections.setState({ profiles: next })
 }
 
 /** The password that a connection was waiting for. @throws AppError as `saveProfile` */
@@ -37,7 +31,7 @@ const hasPassword = ({ password }: Profile) => password !== ''
 export async function clearPasswords(): Promise<void> {
   await services.vault.clear()
   const { profiles } = useConnections.getState()
-  change((profile) => (profile.password === '' ? profile : { ...profile, password: '', usesPassword: true }))
+  await changeKnown((profile) => (profile.password === '' ? profile : { ...profile, password: '', usesPassword: true }))
   // a record that could not be written anew since version 1 has its password still
   for (const { id } of profiles.filter(hasPassword)) await changeProfile(id, (profile) => profile)
 }

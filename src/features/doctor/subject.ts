@@ -23,9 +23,10 @@ export function handUnsaved(profile: Profile): void {
   useUnsaved.setState({ profile, mended: {} }, true)
 }
 
-/** What the doctor has mended of it, once. */
-export function takeMended(): Mended {
-  const { mended } = useUnsaved.getState()
+/** What the doctor has mended of it, once; nothing for the editor of another profile. */
+export function takeMended(id: string): Mended {
+  const { profile, mended } = useUnsaved.getState()
+  if (profile?.id !== id) return {}
   useUnsaved.setState({ mended: {} })
   return mended
 }

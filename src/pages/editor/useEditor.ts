@@ -77,7 +77,7 @@ export function useEditor() {
     openDoctor(UNSAVED)
   }
   useDidShow(() => {
-    const { url, protocolVersion } = takeMended()
+    const { url, protocolVersion } = takeMended(base.id)
     if (url !== undefined) change({ address: url })
     if (protocolVersion !== undefined) change({ protocolVersion })
   })

@@ -6,7 +6,7 @@ import { encodeUtf8 } from '@/core/payload/utf8'
 import type { Connection } from '@/core/session/connection'
 import { reason } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
-import { newProfile, useConnections } from '@/features/connections/connections'
+import { changeProfile, newProfile, useConnections } from '@/features/connections/connections'
 import { runFeeds } from '@/features/messages/feed'
 import { handToBar } from '@/features/publish/handover'
 import { ScriptedSession } from '@/features/sessions/session.fake'
@@ -283,9 +283,8 @@ test('messages of earlier runs stand there when the page opens, and clearing out
 
 test('taken over, a person takes the session back or takes another ID, and learns what stays with the old one', async () => {
   const will = { mode: 'onLeave', offline: 'off', online: '', qos: 1, retain: true, delaySeconds: 60 } as const
-  useConnections.setState(({ profiles }) => ({
-    profiles: profiles.map((p) => ({ ...p, will: { ...will, topic: `status/${p.clientId}` } })),
-  }))
+  const [{ id } = { id: '' }] = useConnections.getState().profiles
+  await changeProfile(id, (p) => ({ ...p, will: { ...will, topic: `status/${p.clientId}` } }))
   await open()
   const [before] = useConnections.getState().profiles
   const why = reason('sessionTakenOver', { mqttCode: 0x8e })

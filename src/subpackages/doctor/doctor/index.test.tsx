@@ -174,8 +174,9 @@ test('what the editor has not saved is examined and mended, and the editor takes
   await tap('.doctor-fix')
   expect(newest().subject.url).toBe(mended)
   expect(profileNow()?.url).toBe(url)
-  expect(takeMended()).toMatchObject({ url: mended })
-  expect(takeMended()).toEqual({})
+  expect(takeMended('another')).toEqual({})
+  expect(takeMended('new')).toMatchObject({ url: mended })
+  expect(takeMended('new')).toEqual({})
 })
 
 test('a profile that is gone says so', async () => {
