@@ -21,7 +21,7 @@ export default defineAppConfig({
     { root: 'subpackages/transfer', pages: ['export/index', 'log/index'] },
     { root: 'subpackages/log', pages: ['events/index'] },
     { root: 'subpackages/about', pages: ['app/index', 'licences/index'] },
-    { root: 'subpackages/share', pages: ['share/index', 'import/index'] },
+    { root: 'subpackages/share', pages: ['share/index', 'import/index', 'backup/index'] },
     ...(isDeveloping ? [{ root: 'subpackages/gallery', pages: ['index/index'] }] : []),
   ],
   // fetched while the list is read, so that a tap need not wait for it

@@ -371,6 +371,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'settings.passwords.text': 'Connections that use one are closed and ask for it next time. Everything else stays.',
   'settings.passwords.confirm': 'Clear',
   'settings.passwords.cleared': 'Passwords cleared',
+  'settings.backup': 'Export everything',
+  'settings.backup.value': 'no passwords',
   'settings.wipe': 'Erase all data',
   'settings.wipe.ask': 'Erase all data?',
   'settings.wipe.text':

@@ -354,6 +354,8 @@ export const zhCN = {
   'settings.passwords.text': '用到密码的连接会断开，下次连接时再填。其他配置都留着。',
   'settings.passwords.confirm': '清除',
   'settings.passwords.cleared': '密码已清除',
+  'settings.backup': '导出全部配置',
+  'settings.backup.value': '不含密码',
   'settings.wipe': '抹掉全部数据',
   'settings.wipe.ask': '抹掉全部数据？',
   'settings.wipe.text':

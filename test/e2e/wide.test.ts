@@ -157,6 +157,7 @@ const pages = [
   'subpackages/saved/edit/index',
   'subpackages/share/share/index?profile=demo',
   'subpackages/share/import/index',
+  'subpackages/share/backup/index',
   'subpackages/transfer/export/index?profile=demo',
   'subpackages/transfer/log/index',
 ]

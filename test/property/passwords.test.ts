@@ -84,7 +84,10 @@ test('a password leaves the app in CONNECT alone: it is in no storage, log, repo
     const traffic = { received: 1, sent: 1, roundTripsMs: [] }
     const choice = { hasEvents: true, hasTopics: true, hasHosts: true }
     const { data } = shareProfile(stored, { hasSubscriptions: true })
-    const code = shareBriefly(stored, { hasSubscriptions: true, linkLength: homingLink('').length })
+    const code = shareBriefly(stored, {
+      hasSubscriptions: true,
+      linkLength: homingLink({ version: 1, data: '' }).length,
+    })
     const outside = [
       await openStorage(),
       written(events),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { isOffer, readImport, readImportParameter } from '../../src/core/profile/importText'
 import { clientIdMark, offeredBounds, withClientIdFilledIn } from '../../src/core/profile/offered'
+import { exportText } from '../../src/core/profile/exportFile'
+import type { OfferedMessage } from '../../src/core/profile/sharedMessages'
 import { parseProfile, type Profile } from '../../src/core/profile/profile'
 import { dataParameter, homingLink, shareBriefly, shareProfile } from '../../src/core/profile/share'
 
@@ -59,19 +61,42 @@ const profile = (): fc.Arbitrary<Profile> =>
       })),
     }))
 
+const message = (): fc.Arbitrary<OfferedMessage> =>
+  fc
+    .record({
+      name: fc.string({ unit: 'grapheme', maxLength: 12 }),
+      folder: fc.constantFrom('', '灯'),
+      topic: level,
+      payload: fc.oneof(fc.json(), fc.string({ unit: 'grapheme' })),
+      qos: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
+      retain: fc.boolean(),
+      mustConfirm: fc.boolean(),
+      expirySeconds: fc.option(fc.integer({ min: 1, max: 604_800 }), { nil: undefined }),
+    })
+    .map(({ expirySeconds, ...rest }) => ({ ...rest, ...(expirySeconds !== undefined && { expirySeconds }) }))
+
+const messages = fc.array(message(), { maxLength: 30 })
+const read = (text: string) => {
+  const reading = readImport(text)
+  if ('problem' in reading) throw new Error(reading.problem)
+  return reading
+}
+
+const linkOf = (data: string, version = 1) => homingLink({ version, data })
 const readable = (data: string) => Buffer.from(data, 'base64url').toString('utf8')
 
 test('what is shared is what is read, but for the secrets, the client ID and the query', () => {
   fc.assert(
     fc.property(profile(), (original) => {
-      const { data, dropped } = shareProfile(original, { hasSubscriptions: true })
+      const shared = shareProfile(original, { hasSubscriptions: true })
+      const { dropped } = shared
       expect(dropped).toBe(0)
       const texts = [
-        homingLink(data),
-        ` 看 ${homingLink(data)}，`,
-        `http://x/#/a/import/index?data=${dataParameter(data)}`,
+        homingLink(shared),
+        ` 看 ${homingLink(shared)}，`,
+        `http://x/#/a/import/index?data=${dataParameter(shared)}`,
       ]
-      for (const reading of [...texts.map(readImport), readImportParameter(dataParameter(data))]) {
+      for (const reading of [...texts.map(readImport), readImportParameter(dataParameter(shared))]) {
         if ('problem' in reading) throw new Error(reading.problem)
         const [offer] = reading.offers
         const { keepAliveSeconds, will, ...rest } = offer
@@ -111,10 +136,10 @@ test('no secret is in a link', () => {
 test('a code keeps to its bytes, and says how many subscriptions that costs', () => {
   fc.assert(
     fc.property(profile(), (original) => {
-      const brief = shareBriefly(original, { hasSubscriptions: true, linkLength: homingLink('').length })
+      const brief = shareBriefly(original, { hasSubscriptions: true, linkLength: 'homing:1?'.length })
       if (!brief) throw new Error('without subscriptions everything here is short')
-      expect(homingLink(brief.data).length).toBeLessThanOrEqual(1_200)
-      const reading = readImport(homingLink(brief.data))
+      expect(homingLink(brief).length).toBeLessThanOrEqual(1_200)
+      const reading = readImport(homingLink(brief))
       if ('problem' in reading) throw new Error(reading.problem)
       expect(reading.offers[0].subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
     }),
@@ -132,15 +157,19 @@ test('whatever is pasted is answered, never thrown, and what is taken makes a pr
         x: fc.anything(),
         w: fc.anything(),
         s: fc.oneof(fc.array(fc.oneof(fc.tuple(filter, fc.constantFrom(0, 1, 9)), fc.anything())), fc.anything()),
+        m: fc.oneof(fc.array(fc.anything()), fc.anything()),
         zzz: fc.anything(),
       },
       { requiredKeys: ['a'] },
     )
-    .map((value) => `homing:1?${Buffer.from(JSON.stringify(value)).toString('base64url')}`)
+    .map((value) => `homing:2?${Buffer.from(JSON.stringify(value)).toString('base64url')}`)
+  const ours = fc
+    .record({ homing: fc.constantFrom(1, 1, 2, '1'), connections: fc.anything(), messages: fc.anything() })
+    .map((value) => JSON.stringify(value))
   const mqttx = fc
     .array(fc.record({ host: fc.anything(), port: fc.anything(), will: fc.anything(), subscriptions: fc.anything() }))
     .map((value) => JSON.stringify(value))
-  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), base64, record, mqttx)
+  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), base64, record, ours, mqttx)
   fc.assert(
     fc.property(anything, (text) => {
       isOffer(text)
@@ -157,11 +186,109 @@ test('whatever is pasted is answered, never thrown, and what is taken makes a pr
   )
 })
 
+const plain: OfferedMessage = {
+  ...{ name: 'n', folder: '', topic: 't', payload: 'p', qos: 1, retain: false, mustConfirm: false },
+}
+
+test('saved messages go with a link, and come out as they were', () => {
+  fc.assert(
+    fc.property(profile(), messages, (original, wanted) => {
+      const shared = shareProfile(original, { hasSubscriptions: true, messages: wanted })
+      expect([shared.version, shared.droppedMessages, shared.withheld]).toEqual([wanted.length > 0 ? 2 : 1, 0, 0])
+      expect(read(homingLink(shared)).messages).toEqual(wanted)
+    }),
+  )
+})
+
+test('where there is no room the messages go first, then the subscriptions, and it is said how many', () => {
+  fc.assert(
+    fc.property(profile(), messages, (original, wanted) => {
+      const choice = { hasSubscriptions: true, messages: wanted, linkLength: 9 }
+      const brief = shareBriefly(original, choice)
+      if (!brief) throw new Error('without subscriptions everything here is short')
+      expect(homingLink(brief).length).toBeLessThanOrEqual(1_200)
+      const { offers, messages: found } = read(homingLink(brief))
+      expect(found).toEqual(wanted.slice(0, wanted.length - brief.droppedMessages))
+      expect(offers[0].subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
+      if (brief.dropped > 0) expect(found).toEqual([])
+    }),
+  )
+})
+
+test('a link takes what a chat passes on, and says what it leaves out', () => {
+  const [original] = fc.sample(profile(), 1)
+  if (!original) throw new Error('fast-check gives one')
+  const payload = '长'.repeat(3_000)
+  const wanted = Array.from({ length: 200 }, (_, i) => ({ ...plain, name: `m${i}`, payload }))
+  const shared = shareProfile({ ...original, password: '' }, { hasSubscriptions: false, messages: wanted })
+  expect(shared.data.length).toBeLessThanOrEqual(60_000)
+  expect(shared.droppedMessages).toBe(200 - read(homingLink(shared)).messages.length)
+  expect(shared.droppedMessages).toBeLessThan(200)
+})
+
+test('a message with the password in it stays here; the client ID becomes a variable', () => {
+  const [one] = fc.sample(profile(), 1)
+  if (!one) throw new Error('fast-check gives one')
+  const original = { ...one, password: 'open"sesame', clientId: 'homing-abc123' }
+  const wanted = [
+    { ...plain, payload: JSON.stringify({ key: 'open"sesame' }) },
+    { ...plain, topic: 'x/open"sesame' },
+    { ...plain, topic: 'cmd/homing-abc123' },
+  ]
+  const shared = shareProfile(original, { hasSubscriptions: false, messages: wanted })
+  expect(shared.withheld).toBe(2)
+  expect(read(homingLink(shared)).messages).toEqual([{ ...plain, topic: 'cmd/{{clientId}}' }])
+  const file = exportText([original], wanted)
+  expect(file).not.toContain('sesame')
+  expect(read(file).messages).toEqual([{ ...plain, topic: 'cmd/{{clientId}}' }])
+})
+
+test('everything exported is what is imported, but for what a link leaves out, too', () => {
+  fc.assert(
+    fc.property(fc.array(profile(), { minLength: 1, maxLength: 5 }), messages, (originals, wanted) => {
+      const file = exportText(originals, wanted)
+      const { source, offers, messages: found, ignored } = read(`\ufeff ${file}\n`)
+      expect([source, found, ignored]).toEqual(['file', wanted, undefined])
+      expect(offers).toEqual(
+        originals.map((original) => {
+          const link = shareProfile(original, { hasSubscriptions: true })
+          return read(homingLink(link)).offers[0]
+        }),
+      )
+      for (const original of originals) {
+        expect(file).not.toContain(original.clientId)
+        if (!originals.some(({ name: each }) => each.includes(secretLetter))) expect(file).not.toContain(secretLetter)
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('a torn file says so, whatever is missing; a foreign one is none, and a later one is newer', () => {
+  const [original] = fc.sample(profile(), 1)
+  if (!original) throw new Error('fast-check gives one')
+  const file = exportText([original], [plain])
+  fc.assert(
+    fc.property(fc.integer({ min: 12, max: file.length - 2 }), (length) => {
+      expect(readImport(file.slice(0, length))).toEqual({ problem: 'brokenFile' })
+    }),
+  )
+  const later = '{"homing":2,"connections":[]}'
+  expect(readImport(later)).toEqual({ problem: 'newer' })
+  expect(readImport('{"homing":"x"}')).toEqual({ problem: 'brokenFile' })
+  expect(readImport('{"homing":1,"connections":[]}')).toEqual({ problem: 'noConnections' })
+  expect(readImport('{"a":1}')).toEqual({ problem: 'noConnections' })
+  const damaged = read('{"homing":1,"connections":[1,{"a":"wss://h/"}],"messages":[["n","","t","p",1],["n"],7]}')
+  expect(damaged.offers).toHaveLength(1)
+  expect(damaged.messages).toHaveLength(1)
+  expect(damaged.ignored).toEqual(['connections[0]', 'messages[1]', 'messages[2]'])
+})
+
 test('a cut link is broken, a later one is newer', () => {
-  const link = homingLink(Buffer.from('{"a":"wss://h/mqtt","n":"温室"}').toString('base64url'))
+  const link = linkOf(Buffer.from('{"a":"wss://h/mqtt","n":"温室"}').toString('base64url'))
   expect(readImport(link)).toHaveProperty('source', 'link')
   expect(readImport(link.slice(0, -5))).toEqual({ problem: 'broken' })
-  expect(readImport(link.replace('homing:1', 'homing:2'))).toEqual({ problem: 'newer' })
+  expect(readImport(link.replace('homing:1', 'homing:3'))).toEqual({ problem: 'newer' })
   expect(readImport('homing:1?')).toEqual({ problem: 'broken' })
 })
 
@@ -177,7 +304,7 @@ test('unknown fields are listed', () => {
       ],
     }),
   )
-  const reading = readImport(homingLink(data.toString('base64url')))
+  const reading = readImport(linkOf(data.toString('base64url')))
   if ('problem' in reading) throw new Error(reading.problem)
   expect(reading.offers[0].ignored).toEqual(['keepAliveSeconds', 'subscriptions[0] a/#/b', 'later'])
   expect(reading.offers[0].subscriptions.map((each) => each.filter)).toEqual(['a'])

@@ -15,7 +15,7 @@ export const savedLimits = {
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 
-const savedMessageSchema = v.object({
+export const savedMessageSchema = v.object({
   /** format of this record, for migration */
   version: v.literal(1),
   id: v.pipe(v.string(), v.nonEmpty()),

@@ -1,21 +1,31 @@
 import { parseAddress } from './address'
 import { profileDefaults } from './defaults'
+import { isExport, readExportFile } from './exportFile'
 import { mqttxConnection } from './mqttx'
 import { offeredBounds, type OfferedProfile } from './offered'
+import type { OfferedMessage } from './sharedMessages'
 import { readDataParameter, readSharedText, type SharedReading } from './share'
 
 /** Why there is nothing to import; the words are the i18n key `profileImport.problem.<problem>`. */
-export type ImportProblem = 'empty' | 'nothing' | 'broken' | 'newer' | 'tooLarge' | 'noConnections'
+export type ImportProblem = 'empty' | 'nothing' | 'broken' | 'newer' | 'tooLarge' | 'noConnections' | 'brokenFile'
 
 export type ImportReading =
-  { source: 'link' | 'mqttx' | 'address'; offers: [OfferedProfile, ...OfferedProfile[]] } | { problem: ImportProblem }
+  | {
+      source: 'link' | 'file' | 'mqttx' | 'address'
+      offers: [OfferedProfile, ...OfferedProfile[]]
+      /** saved messages that came with them */
+      messages: readonly OfferedMessage[]
+      /** of a file: what was there beside the connections and is of no use */
+      ignored?: readonly string[]
+    }
+  | { problem: ImportProblem }
 
 /** Whether a text is one for the import page: a shared profile, or JSON. A bare address is for the editor. */
 export function isOffer(text: string): boolean {
   return readSharedText(text) !== undefined || /^\s*[[{]/.test(text)
 }
 
-/** Reads what was pasted, scanned or chosen: a shared profile, an MQTTX export, an address. Never throws. */
+/** Reads what was pasted, scanned or chosen: a shared profile, an export of ours or of MQTTX, an address. Never throws. */
 export function readImport(text: string): ImportReading {
   if (text.length > offeredBounds.maxTextLength) return { problem: 'tooLarge' }
   const trimmed = text.trim()
@@ -25,29 +35,41 @@ export function readImport(text: string): ImportReading {
   if (shared !== undefined) return readingOf(shared)
   const { url, fixes } = parseAddress(trimmed)
   const isAddress = !/\s/.test(trimmed) && (url !== undefined || (fixes.length > 0 && /:\/\/|:\d/.test(trimmed)))
-  return isAddress ? { source: 'address', offers: [plainOffer(trimmed)] } : { problem: 'nothing' }
+  return isAddress ? { source: 'address', offers: [plainOffer(trimmed)], messages: [] } : { problem: 'nothing' }
 }
 
 /** Reads the import page's parameter. Never throws. */
 export const readImportParameter = (parameter: string): ImportReading => readingOf(readDataParameter(parameter))
 
 const readingOf = (shared: SharedReading): ImportReading =>
-  typeof shared === 'string' ? { problem: shared } : { source: 'link', offers: [shared] }
+  typeof shared === 'string'
+    ? { problem: shared }
+    : { source: 'link', offers: [shared], messages: shared.messages ?? [] }
 
 function readExport(text: string): ImportReading {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return { problem: 'nothing' }
+    return { problem: isExport(text) ? 'brokenFile' : 'nothing' }
   }
+  if (isExport(text)) return readOurs(value)
   const list: unknown[] = Array.isArray(value) ? value : [value]
   const [first, ...rest] = list.reduce<OfferedProfile[]>((found, item) => {
     const offer = mqttxConnection(item)
     if (offer) found.push(offer)
     return found
   }, [])
-  return first ? { source: 'mqttx', offers: [first, ...rest] } : { problem: 'noConnections' }
+  return first ? { source: 'mqttx', offers: [first, ...rest], messages: [] } : { problem: 'noConnections' }
+}
+
+function readOurs(value: unknown): ImportReading {
+  const read = readExportFile(value)
+  if (typeof read === 'string') return { problem: read === 'newer' ? 'newer' : 'brokenFile' }
+  const { messages, ignored } = read
+  const [first, ...rest] = read.offers
+  if (!first) return { problem: 'noConnections' }
+  return { source: 'file', offers: [first, ...rest], messages, ...(ignored.length > 0 && { ignored }) }
 }
 
 function plainOffer(address: string): OfferedProfile {

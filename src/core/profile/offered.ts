@@ -1,4 +1,5 @@
 import type { Profile } from './profile'
+import type { OfferedMessage } from './sharedMessages'
 
 /** A connection from elsewhere, checked and not stored: what a person looks at before they take it. */
 export interface OfferedProfile extends Pick<
@@ -13,6 +14,8 @@ export interface OfferedProfile extends Pick<
   unknownRule: Profile['unknownRule']
   /** whoever shared it uses a user name or a password, which are not here */
   needsLogin: boolean
+  /** saved messages that came with it */
+  messages?: readonly OfferedMessage[]
   /** what was there and is of no use, by the names it has there */
   ignored: string[]
 }
@@ -24,6 +27,8 @@ export const offeredBounds = {
   maxNameLength: 100,
   maxAddressLength: 1_024,
   maxSubscriptions: 200,
+  /** of one file */
+  maxConnections: 500,
   /** more than these are not listed */
   maxIgnored: 20,
   /** characters of a file; MQTTX writes messages into its exports */

@@ -5,56 +5,112 @@ import { decodeUtf8, encodeUtf8 } from '../payload/utf8'
 import { validateFilter } from '../topic/validate'
 import { profileDefaults } from './defaults'
 import { clientIdMark, offeredBounds, type OfferedProfile } from './offered'
+import { holdsPassword, messageRow, readMessages, type OfferedMessage } from './sharedMessages'
 import { profileSchema, willSchema, type Profile, type WantedSubscription } from './profile'
 
-/** Of the form written here. A later one is not guessed at. */
-const version = 1
+/** Of the forms written here: the second has saved messages. A later one is not guessed at. */
+const plainVersion = 1
+const messagesVersion = 2
 /** A QR code of more bytes is hard to scan from a screen */
 const qrMaxBytes = 1_200
+/** What the import page's field takes, and a chat app passes on in one piece */
+const linkMaxBytes = 60_000
 
 export interface SharedProfile {
-  /** behind `homing:1?`, or behind `1.` in a page's address; letters, digits, `-` and `_` */
+  version: number
+  /** behind `homing:<version>?`, or behind `<version>.` in a page's address; letters, digits, `-` and `_` */
   data: string
   /** subscriptions that were left out for their length */
   dropped: number
+  /** saved messages likewise */
+  droppedMessages: number
+  /** saved messages that hold the password */
+  withheld: number
+}
+
+export interface ShareChoice {
+  hasSubscriptions: boolean
+  /** saved messages to go with it */
+  messages?: readonly OfferedMessage[]
 }
 
 /** What a person shares: never the user name, the password, the client ID or what stands behind `?` in the address. */
-export function shareProfile(
-  profile: Profile,
-  { hasSubscriptions, maxBytes = Infinity }: { hasSubscriptions: boolean; maxBytes?: number },
-): SharedProfile {
-  const wanted = hasSubscriptions ? profile.subscriptions : []
-  const encode = (count: number) => encodeRecord(recordOf(profile, wanted.slice(0, count)))
-  let count = wanted.length
-  let data = encode(count)
-  while (data.length > maxBytes && count > 0) {
-    count -= 1
-    data = encode(count)
-  }
-  return { data, dropped: wanted.length - count }
+export function shareProfile(profile: Profile, choice: ShareChoice): SharedProfile {
+  const whole = shareWithin(profile, { ...choice, messages: [] }, Infinity)
+  return shareWithin(profile, choice, Math.max(whole.data.length, linkMaxBytes))
 }
 
 /** For a QR code or a card: what is dispensable is left out. @returns undefined when even the rest is too long */
 export function shareBriefly(
   profile: Profile,
-  choice: { hasSubscriptions: boolean; linkLength: number },
+  choice: ShareChoice & { linkLength: number },
 ): SharedProfile | undefined {
   const maxBytes = qrMaxBytes - choice.linkLength
-  const shared = shareProfile(profile, { hasSubscriptions: choice.hasSubscriptions, maxBytes })
+  const shared = shareWithin(profile, choice, maxBytes)
   return shared.data.length <= maxBytes ? shared : undefined
 }
 
+/** The messages go first, then the subscriptions, the last of them first. */
+function shareWithin(profile: Profile, choice: ShareChoice, maxBytes: number): SharedProfile {
+  const subscriptions = choice.hasSubscriptions ? profile.subscriptions : []
+  const wanted = choice.messages ?? []
+  const messages = wanted.filter((message) => !holdsPassword(message, [profile]))
+  const rows = rowsWithin(messages, profile, maxBytes)
+  const encode = (subscriptionCount: number, messageCount: number) =>
+    encodeRecord({
+      ...profileRecord(profile, subscriptions.slice(0, subscriptionCount)),
+      ...(messageCount > 0 && { m: rows.slice(0, messageCount) }),
+    })
+  const subscriptionCount = mostThatFit(subscriptions.length, (count) => encode(count, 0).length <= maxBytes)
+  const isWhole = subscriptionCount === subscriptions.length
+  const messageCount = isWhole ? mostThatFit(rows.length, (n) => encode(subscriptionCount, n).length <= maxBytes) : 0
+  return {
+    version: messageCount > 0 ? messagesVersion : plainVersion,
+    data: encode(subscriptionCount, messageCount),
+    dropped: subscriptions.length - subscriptionCount,
+    droppedMessages: messages.length - messageCount,
+    withheld: wanted.length - messages.length,
+  }
+}
+
+/** Not more rows than could fit: two hundred messages may be megabytes. */
+function rowsWithin(messages: readonly OfferedMessage[], profile: Profile, maxBytes: number): unknown[][] {
+  const rows: unknown[][] = []
+  let length = 0
+  for (const message of messages) {
+    const row = messageRow(message, [profile])
+    length += JSON.stringify(row).length
+    if (length > maxBytes) break
+    rows.push(row)
+  }
+  return rows
+}
+
+/** The largest number up to `most` that fits; what is longer fits less. */
+function mostThatFit(most: number, fits: (count: number) => boolean): number {
+  if (fits(most)) return most
+  let [low, high] = [0, most]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+type Data = Pick<SharedProfile, 'version' | 'data'>
+
 /** A link that the app knows wherever it is pasted or scanned. */
-export const homingLink = (data: string) => `homing:${version}?${data}`
+export const homingLink = ({ version, data }: Data) => `homing:${version}?${data}`
 /** The parameter `data` of the import page. */
-export const dataParameter = (data: string) => `${version}.${data}`
+export const dataParameter = ({ version, data }: Data) => `${version}.${data}`
 
 export const hasQuery = (url: string) => url.includes('?')
 
 type ShareRecord = Record<string, unknown>
 
-function recordOf(profile: Profile, subscriptions: readonly WantedSubscription[]): ShareRecord {
+/** A connection as it is shared. */
+export function profileRecord(profile: Profile, subscriptions: readonly WantedSubscription[]): ShareRecord {
   const { name, url, protocolVersion, keepSession, sessionExpirySeconds, keepAliveSeconds, will } = profile
   const generic = (text: string) => (profile.clientId === '' ? text : text.split(profile.clientId).join(clientIdMark))
   const { sessionExpirySeconds: expiry, unknownRule } = profileDefaults
@@ -114,11 +170,17 @@ export function dataParameterIn(text: string): string | undefined {
 }
 
 function readSharedData(itsVersion: number, data: string): SharedReading {
-  if (itsVersion !== version) return itsVersion > version ? 'newer' : 'broken'
+  if (itsVersion > messagesVersion) return 'newer'
+  if (itsVersion < plainVersion) return 'broken'
   const padded = data.replace(/-/g, '+').replace(/_/g, '/') + '==='.slice((data.length + 3) % 4)
   const bytes = decodeBase64(padded)
   const record = bytes && parseJson(decodeUtf8(bytes))
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'broken'
+  return readProfileRecord(record) ?? 'broken'
+}
+
+/** Reads what {@link profileRecord} has made. @returns undefined when it is no connection */
+export function readProfileRecord(record: unknown): OfferedProfile | undefined {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return undefined
   return offerOf(record as ShareRecord)
 }
 
@@ -143,13 +205,14 @@ const names: Record<string, string> = {
   w: 'will',
   s: 'subscriptions',
   l: 'login',
+  m: 'messages',
 }
 
-function offerOf(record: ShareRecord): SharedReading {
+function offerOf(record: ShareRecord): OfferedProfile | undefined {
   const { a: address } = record
-  if (typeof address !== 'string' || address === '' || address.length > maxAddressLength) return 'broken'
+  if (typeof address !== 'string' || address === '' || address.length > maxAddressLength) return undefined
   const ignored: string[] = []
-  const ignore = (what: string) => ignored.length < maxIgnored && ignored.push(what.slice(0, 60))
+  const ignore = (what: string) => void (ignored.length < maxIgnored && ignored.push(what.slice(0, 60)))
   const { entries } = profileSchema
   function take<T>(key: string, schema: v.GenericSchema<unknown, T>, otherwise: T): T {
     if (record[key] === undefined) return otherwise
@@ -174,6 +237,8 @@ function offerOf(record: ShareRecord): SharedReading {
     subscriptions: subscriptionsOf(take('s', v.array(v.unknown()), []), ignore),
     ignored,
   }
+  const messages = readMessages(take('m', v.array(v.unknown()), []), ignore)
+  if (messages.length > 0) offer.messages = messages
   for (const key of Object.keys(record)) if (key !== 'a' && names[key] === undefined) ignore(key)
   return offer
 }

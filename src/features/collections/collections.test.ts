@@ -56,6 +56,31 @@ it('puts a deleted message back where it was', async () => {
   expect(names(useCollections.getState().messages)).toBe('a b c')
 })
 
+const foreign = {
+  ...{ name: 'a', folder: '', topic: 't', payload: 'p', qos: 1 as const, retain: false, mustConfirm: false },
+}
+
+it('keeps messages from elsewhere behind its own: of the same name both, of the same words one', async () => {
+  const { saveMessage, newSavedMessage, addMessages, useCollections } = await load()
+  await saveMessage(newSavedMessage({ name: 'b', topic: 't' }))
+  await saveMessage(newSavedMessage(foreign))
+  const offered = [foreign, { ...foreign, payload: 'q' }, { ...foreign, name: 'c' }, { ...foreign, name: 'c' }]
+  expect(await addMessages(offered)).toBe(2)
+  expect(names(useCollections.getState().messages)).toBe('a b a c')
+  // a second press, after something else has failed
+  expect(await addMessages(offered)).toBe(0)
+  const again = await load(await stored())
+  expect(names(again.useCollections.getState().messages)).toBe('a b a c')
+})
+
+it('takes all that is offered, or says that there is no room', async () => {
+  const { addMessages, useCollections } = await load()
+  const many = Array.from({ length: savedLimits.messages }, (_, i) => ({ ...foreign, name: `m${i}` }))
+  await addMessages(many)
+  await expect(addMessages([foreign])).rejects.toThrow(new AppError('savedFull').message)
+  expect(useCollections.getState().messages).toHaveLength(savedLimits.messages)
+})
+
 it('keeps what it cannot read where it is, and says so', async () => {
   const good = { version: 1, id: 'g', name: 'g', topic: 't', payload: '', qos: 0 }
   const records = {

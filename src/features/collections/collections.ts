@@ -2,6 +2,7 @@ import { customAlphabet } from 'nanoid/non-secure'
 import { create } from 'zustand'
 import { movedIds, parseSavedMessage, savedLimits, type SavedMessage } from '@/core/collections/savedMessage'
 import { AppError } from '@/core/errors'
+import type { OfferedMessage } from '@/core/profile/sharedMessages'
 import { profileDefaults } from '@/core/profile/defaults'
 import { services } from '../services'
 
@@ -84,6 +85,43 @@ export function saveMessage(message: SavedMessage, index = 0): Promise<void> {
     if (!isKnown) await saveOrder(messages)
     await storage.set(SAVED + message.id, message)
     setMessages(messages)
+  })
+}
+
+const contentOf = ({ name, folder, topic, payload, qos, retain, expirySeconds = 0, mustConfirm }: OfferedMessage) =>
+  JSON.stringify([name, folder, topic, payload, qos, retain, expirySeconds, mustConfirm])
+
+/** Those that are not kept yet, word for word: one that only has the same name is another message. */
+export function notKept(offered: readonly OfferedMessage[], kept: readonly SavedMessage[]): OfferedMessage[] {
+  const known = new Set(kept.map(contentOf))
+  return offered.filter((message) => {
+    const content = contentOf(message)
+    const isNew = !known.has(content)
+    known.add(content)
+    return isNew
+  })
+}
+
+/**
+ * Keeps messages from elsewhere behind those that are there; what is kept already is not kept twice.
+ * @returns how many there are more
+ * @throws AppError `savedFull`, and nothing has changed; `storageFull`, `storageFailed`: those before it stay
+ */
+export async function addMessages(offered: readonly OfferedMessage[]): Promise<number> {
+  if (offered.length === 0) return 0
+  await loadCollections()
+  return inTurn(async () => {
+    // what is stored and could not be read would be overwritten in its order
+    if (useCollections.getState().load !== 'ready') throw new AppError('storageFailed')
+    const added = notKept(offered, messagesNow()).map(newSavedMessage)
+    if (messagesNow().length + added.length > savedLimits.messages) throw new AppError('savedFull')
+    // the order first: a place without a message is harmless
+    await saveOrder([...messagesNow(), ...added])
+    for (const message of added) {
+      await storage.set(SAVED + message.id, message)
+      setMessages([...messagesNow(), message])
+    }
+    return added.length
   })
 }
 

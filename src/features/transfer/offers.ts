@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { dataParameter, dataParameterIn } from '@/core/profile/share'
+import { dataParameter, dataParameterIn, type SharedProfile } from '@/core/profile/share'
 
 const importPage = '/subpackages/share/import/index'
 
@@ -8,6 +8,11 @@ let waiting: string | undefined
 /** The page that shows a connection as a QR code and a link. */
 export function openShare(profileId: string): void {
   void Taro.navigateTo({ url: `/subpackages/share/share/index?profile=${encodeURIComponent(profileId)}` })
+}
+
+/** The page that makes a file of all connections. */
+export function openBackup(): void {
+  void Taro.navigateTo({ url: '/subpackages/share/backup/index' })
 }
 
 /**
@@ -29,4 +34,5 @@ export function takeOfferedText(): string | undefined {
 }
 
 /** What a card in a WeChat chat opens. */
-export const importPath = (data: string): string => `${importPage}?data=${dataParameter(data)}`
+export const importPath = (shared: Pick<SharedProfile, 'version' | 'data'>): string =>
+  `${importPage}?data=${dataParameter(shared)}`

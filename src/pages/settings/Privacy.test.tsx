@@ -45,7 +45,11 @@ afterEach(() => {
 
 test('passwords are cleared after one question that names how many', async () => {
   await open(['a', 'b', ''])
-  expect(all('.li').map((node) => node.textContent)).toEqual(['清除所有密码2 个连接', '抹掉全部数据'])
+  expect(all('.li').map((node) => node.textContent)).toEqual([
+    '清除所有密码2 个连接',
+    '导出全部配置不含密码',
+    '抹掉全部数据',
+  ])
   await tap('.li', '清除所有密码')
   expect(all('.sheet-title').map((node) => node.textContent)).toEqual(['清除 2 个连接的密码？'])
   await tap('.sheet .btn-target', '取消')

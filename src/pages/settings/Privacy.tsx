@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useConnections } from '@/features/connections/connections'
 import { clearPasswords, usePasswordCount } from '@/features/connections/vault'
+import { openBackup } from '@/features/transfer/offers'
 import { wipe } from '@/features/wipe'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -58,6 +59,15 @@ export function Privacy({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
           title={t('settings.passwords')}
           value={t('connections.count', { n: passwords })}
           onClick={askToClear}
+        />
+      )}
+      {connections > 0 && (
+        <Cell
+          icon="share"
+          title={t('settings.backup')}
+          value={t('settings.backup.value')}
+          trail="chevron"
+          onClick={openBackup}
         />
       )}
       <Cell icon="trash" tone="bad" title={t('settings.wipe')} onClick={askToWipe} />

@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { parseAddress } from '@/core/profile/address'
 import type { OfferedProfile } from '@/core/profile/offered'
+import type { OfferedMessage } from '@/core/profile/sharedMessages'
 import { saveProfile, useConnections } from '@/features/connections/connections'
 import { profileOfOffer } from '@/features/connections/takeOffer'
 import { Button } from '@/ui/Button'
@@ -13,23 +14,36 @@ import { NavBar } from '@/ui/NavBar'
 import { Page } from '@/ui/Page'
 import { showToast } from '@/ui/toasts'
 import { useAttempt } from '@/ui/useAttempt'
+import { Ignored } from './Ignored'
+import { MessagesChoice } from './MessagesChoice'
+import { useOfferedMessages } from './useOfferedMessages'
 import { isUsable } from './usable'
+
+/** A row costs about a kilobyte of `setData`. */
+const rowsAtOnce = 30
 
 interface OfferListProps {
   offers: readonly OfferedProfile[]
+  messages: readonly OfferedMessage[]
+  /** what was there beside the connections and is of no use */
+  ignored: readonly string[]
   onChoose: (index: number) => void
 }
 
 /** A file of several connections: each can be looked at, and those that can be used are stored together. */
-export function OfferList({ offers, onChoose }: OfferListProps) {
+export function OfferList({ offers, messages, ignored, onChoose }: OfferListProps) {
   const t = useT()
   const attempt = useAttempt()
   const isReady = useConnections((s) => s.load === 'ready')
   const [isSaving, setSaving] = useState(false)
+  const [shown, setShown] = useState(rowsAtOnce)
+  const kept = useOfferedMessages(messages)
   const usable = offers.filter(isUsable)
   const save = async () => {
     setSaving(true)
     try {
+      // what is kept already is not kept twice: after a failure a second press goes on
+      await kept.keep()
       for (const offer of usable) {
         const { url = '' } = parseAddress(offer.address)
         const { username, password, subscriptions } = offer
@@ -43,7 +57,7 @@ export function OfferList({ offers, onChoose }: OfferListProps) {
   }
   const bottom = usable.length > 0 && (
     <View className="foot">
-      <Button className="grow" isDisabled={!isReady} isBusy={isSaving} onClick={() => attempt(save)}>
+      <Button className="grow" isDisabled={!isReady || !kept.isReady} isBusy={isSaving} onClick={() => attempt(save)}>
         {t('profileImport.saveAll', { n: usable.length })}
       </Button>
     </View>
@@ -51,7 +65,7 @@ export function OfferList({ offers, onChoose }: OfferListProps) {
   return (
     <Page top={<NavBar title={t('profileImport.title')} />} bottom={bottom || undefined}>
       <CellGroup header={t('profileImport.many', { n: offers.length })} footer={t('profileImport.many.text')}>
-        {offers.map((offer, index) => (
+        {offers.slice(0, shown).map((offer, index) => (
           <Cell
             key={index}
             className="li-address"
@@ -62,7 +76,16 @@ export function OfferList({ offers, onChoose }: OfferListProps) {
             onClick={() => onChoose(index)}
           />
         ))}
+        {offers.length > shown && (
+          <Cell
+            title={t('profileImport.more', { n: offers.length - shown })}
+            trail="expand"
+            onClick={() => setShown(shown + rowsAtOnce)}
+          />
+        )}
       </CellGroup>
+      <MessagesChoice {...kept} />
+      <Ignored what={ignored} />
       <View className="page-end" />
     </Page>
   )

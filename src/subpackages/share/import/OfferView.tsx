@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { parseAddress } from '@/core/profile/address'
 import type { OfferedProfile } from '@/core/profile/offered'
+import type { OfferedMessage } from '@/core/profile/sharedMessages'
 import { AddressHint } from '@/ui/AddressHint'
 import { Button } from '@/ui/Button'
 import { CellGroup } from '@/ui/CellGroup'
@@ -10,21 +11,27 @@ import { NavBar } from '@/ui/NavBar'
 import { Notice } from '@/ui/Notice'
 import { Page } from '@/ui/Page'
 import { Facts } from './Facts'
+import { Ignored } from './Ignored'
+import { MessagesChoice } from './MessagesChoice'
 import { LoginRow } from './LoginRow'
 import { SubscriptionChoice } from './SubscriptionChoice'
+import { useOfferedMessages } from './useOfferedMessages'
 import { useOffer } from './useOffer'
 
 interface OfferViewProps {
   offer: OfferedProfile
-  source: 'link' | 'mqttx' | 'address'
+  source: 'link' | 'file' | 'mqttx' | 'address'
+  /** saved messages that came with it */
+  messages: readonly OfferedMessage[]
   /** Back to the others of the file */
   onBack: (() => void) | undefined
 }
 
 /** What would be added, what is missing and what is ignored; two buttons, before which nothing happens. */
-export function OfferView({ offer, source, onBack }: OfferViewProps) {
+export function OfferView({ offer, source, messages, onBack }: OfferViewProps) {
   const t = useT()
-  const state = useOffer(offer)
+  const kept = useOfferedMessages(messages)
+  const state = useOffer(offer, kept)
   const { address, username, password, wanted } = state
   const parsed = parseAddress(address)
   const isMissing = offer.needsLogin && username === '' && password === ''
@@ -59,6 +66,7 @@ export function OfferView({ offer, source, onBack }: OfferViewProps) {
       {offer.subscriptions.length > 0 && (
         <SubscriptionChoice subscriptions={offer.subscriptions} wanted={wanted} onToggle={state.toggle} />
       )}
+      <MessagesChoice {...kept} />
       {offer.needsLogin && (
         <View className="offer-notice">
           <Notice tone="wait" icon="key" title={t('profileImport.missing')}>
@@ -77,13 +85,7 @@ export function OfferView({ offer, source, onBack }: OfferViewProps) {
           </CellGroup>
         </View>
       )}
-      {offer.ignored.length > 0 && (
-        <View className="offer-notice">
-          <Notice tone="plain" title={t('profileImport.ignored', { n: offer.ignored.length })}>
-            <View className="offer-ignored">{offer.ignored.join(' · ')}</View>
-          </Notice>
-        </View>
-      )}
+      <Ignored what={offer.ignored} />
       <View className="page-end" />
     </Page>
   )

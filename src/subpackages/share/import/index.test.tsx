@@ -3,6 +3,10 @@ import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import { newProfile, useConnections } from '@/features/connections/connections'
 import { dataParameter, shareProfile } from '@/core/profile/share'
+import { savedLimits } from '@/core/collections/savedMessage'
+import { exportText } from '@/core/profile/exportFile'
+import { useCollections } from '@/features/collections/collections'
+import { useToast } from '@/ui/toasts'
 import { openImport } from '@/features/transfer/offers'
 import { LanguageProvider } from '@/ui/language'
 import ImportPage from '.'
@@ -29,7 +33,7 @@ async function open(params: Record<string, string> = {}) {
 const shared = () => {
   const profile = { ...newProfile('wss://mq.greenhouse.cn:8084/mqtt'), name: '温室一号', password: 'opensesame' }
   const subscriptions = ['a', 'b'].map((filter) => ({ filter, qos: 1 as const, alias: '', color: 0, isEnabled: true }))
-  return { profile, data: dataParameter(shareProfile({ ...profile, subscriptions }, { hasSubscriptions: true }).data) }
+  return { profile, data: dataParameter(shareProfile({ ...profile, subscriptions }, { hasSubscriptions: true })) }
 }
 const stored = () => useConnections.getState().profiles
 
@@ -56,6 +60,67 @@ test('a preview stores nothing; saved it has a client ID of its own, what was ti
   await utils.act(() => saved)
   expect(stored()).toMatchObject([{ name: '温室一号', isPaused: true, password: '', subscriptions: [{ filter: 'a' }] }])
   expect(stored()[0]?.clientId).not.toBe(profile.clientId)
+})
+
+const plain = { name: 'n', folder: '', topic: 't', payload: 'p', qos: 1 as const, retain: false, mustConfirm: false }
+const saved = () => useCollections.getState().messages
+const press = async (words: string) => {
+  const done = new Promise<void>((resolve) => useToast.subscribe(() => resolve()))
+  await tap(withText('.btn-target', words))
+  await utils.act(() => done)
+}
+
+test('saved messages that came with it are counted first, and kept with it', async () => {
+  const { profile } = shared()
+  const { version, data } = shareProfile(profile, {
+    hasSubscriptions: false,
+    messages: [plain, { ...plain, name: 'm' }],
+  })
+  useCollections.setState({ load: 'ready', messages: [{ ...plain, version: 1, id: 'own' }], broken: [] })
+  await open({ data: `${version}.${data}` })
+  expect(texts('.offer-count')).toEqual(['2 条'])
+  expect(texts('.group-footer').join()).toContain('1 条已经有了')
+  expect(saved()).toHaveLength(1)
+  await press('只保存')
+  expect(saved().map(({ name }) => name)).toEqual(['n', 'm'])
+  expect(stored()).toHaveLength(1)
+})
+
+test('they can stay away, and do when there is no room', async () => {
+  const { profile } = shared()
+  const sharedTwo = shareProfile(profile, { hasSubscriptions: false, messages: [plain] })
+  const full = Array.from({ length: savedLimits.messages }, (_, i) => ({
+    ...plain,
+    name: '',
+    version: 1 as const,
+    id: `${i}`,
+  }))
+  useCollections.setState({ load: 'ready', messages: full, broken: [] })
+  await open({ data: dataParameter(sharedTwo) })
+  expect(all('.switch.is-on')).toHaveLength(0)
+  expect(texts('.group-footer').join()).toContain('还放得下 0 条')
+  await press('只保存')
+  expect(saved()).toHaveLength(savedLimits.messages)
+  expect(stored()).toHaveLength(1)
+})
+
+test('a file of ours: many connections are drawn by and by, and all are stored with their messages', async () => {
+  const profiles = Array.from({ length: 70 }, (_, i) => ({ ...shared().profile, name: `温室 ${i}` }))
+  useCollections.setState({ load: 'ready', messages: [], broken: [] })
+  openImport(exportText(profiles, [plain]))
+  await open()
+  expect(all('.li-address')).toHaveLength(30)
+  await tap(withText('.li', '再看 40 个'))
+  expect(all('.li-address')).toHaveLength(60)
+  await press('存下 70 个，不连接')
+  expect(stored()).toHaveLength(70)
+  expect(saved().map(({ name }) => name)).toEqual(['n'])
+})
+
+test('a file that is cut says so', async () => {
+  openImport(exportText([shared().profile], []).slice(0, 60))
+  await open()
+  expect(texts('.notice-title')).toEqual(['文件不完整'])
 })
 
 test('the first press goes to what is missing', async () => {
@@ -85,7 +150,7 @@ test('a raw TCP port has to be mended first, with a tap', async () => {
 })
 
 test('what cannot be read is said, with what to do', async () => {
-  await open({ data: '2.abc' })
+  await open({ data: '3.abc' })
   expect(texts('.notice-title')).toEqual(['来自更新版本的归信'])
   utils.unmout()
   openImport('hello')

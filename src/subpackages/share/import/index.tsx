@@ -18,14 +18,17 @@ export default function ImportPage() {
   })
   const [chosen, setChosen] = useState<number>()
   if (!reading || 'problem' in reading) return <AskForOffer problem={reading?.problem} onReading={setReading} />
-  const { offers, source } = reading
-  if (offers.length > 1 && chosen === undefined) return <OfferList offers={offers} onChoose={setChosen} />
+  const { offers, source, messages, ignored = [] } = reading
+  if (offers.length > 1 && chosen === undefined) {
+    return <OfferList {...{ offers, messages, ignored }} onChoose={setChosen} />
+  }
   const offer = offers[chosen ?? 0] ?? offers[0]
   return (
     <OfferView
       key={chosen ?? 0}
       offer={offer}
       source={source}
+      messages={offers.length > 1 ? [] : messages}
       onBack={offers.length > 1 ? () => setChosen(undefined) : undefined}
     />
   )

@@ -7,9 +7,10 @@ import { profileOfOffer } from '@/features/connections/takeOffer'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 import { useAttempt } from '@/ui/useAttempt'
+import type { OfferedMessages } from './useOfferedMessages'
 
 /** What a person decides on an offer. Nothing is stored before `save` or `connect`. */
-export function useOffer(offer: OfferedProfile) {
+export function useOffer(offer: OfferedProfile, messages: OfferedMessages) {
   const t = useT()
   const attempt = useAttempt()
   const { credentials } = parseAddress(offer.address)
@@ -28,6 +29,8 @@ export function useOffer(offer: OfferedProfile) {
       if (url === undefined || isSaving) return
       setSaving(true)
       try {
+        // what is kept already is not kept twice: after a failure a second press goes on
+        await messages.keep()
         const profile = profileOfOffer(offer, { url, username, password, subscriptions: wanted })
         // one that is only kept asks for what is missing when it is to connect
         const isToAsk = isPaused && offer.needsLogin && password === ''
@@ -43,7 +46,7 @@ export function useOffer(offer: OfferedProfile) {
   return {
     ...{ address, username, password, wanted, isSaving, scrollTo, setUsername, setPassword, toggle },
     useAddress: setAddress,
-    isReady: url !== undefined && isLoaded,
+    isReady: url !== undefined && isLoaded && messages.isReady,
     save: () =>
       store(true, async () => {
         await Taro.switchTab({ url: '/pages/connections/index' })

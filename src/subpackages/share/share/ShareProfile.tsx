@@ -1,8 +1,10 @@
 import { Image, View } from '@tarojs/components'
 import { useShareAppMessage } from '@tarojs/taro'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { SavedMessage } from '@/core/collections/savedMessage'
 import type { Profile } from '@/core/profile/profile'
-import { hasQuery, shareBriefly, shareProfile } from '@/core/profile/share'
+import { hasQuery, shareBriefly, shareProfile, type SharedProfile } from '@/core/profile/share'
+import { loadCollections, useCollections } from '@/features/collections/collections'
 import { importPath } from '@/features/transfer/offers'
 import { copyText } from '@/services/device'
 import { pictured } from '@/ui/a11y'
@@ -21,25 +23,33 @@ import { qrPicture } from './qrPicture'
 import { SendButton } from './SendButton'
 import { shareLink } from './shareLink'
 
+const none: readonly SavedMessage[] = []
+
 /** The code, the link and the card; what is never in them is said whatever else is shown. */
 export function ShareProfile({ profile }: { profile: Profile }) {
   const t = useT()
   const attempt = useAttempt()
   const [hasSubscriptions, setSubscriptions] = useState(true)
+  const saved = useCollections((state) => state.messages)
+  useEffect(() => void loadCollections(), [])
+  const [hasMessages, setMessages] = useState(false)
+  const messages = hasMessages ? saved : none
   const name = profile.name || profile.url
-  const { brief, picture, link } = useMemo(() => {
-    const shared = shareBriefly(profile, { hasSubscriptions, linkLength: shareLink('').length })
+  const { brief, picture, whole, link } = useMemo(() => {
+    const choice = { hasSubscriptions, messages }
+    const shared = shareBriefly(profile, { ...choice, linkLength: shareLink({ version: 1, data: '' }).length })
+    const all = shareProfile(profile, choice)
     return {
       brief: shared,
-      picture: shared && qrPicture(shareLink(shared.data)),
-      link: shareLink(shareProfile(profile, { hasSubscriptions }).data),
+      picture: shared && qrPicture(shareLink(shared)),
+      whole: all,
+      link: shareLink(all),
     }
-  }, [profile, hasSubscriptions])
+  }, [profile, hasSubscriptions, messages])
   const count = profile.subscriptions.length
-  const dropped = brief?.dropped ?? 0
   useShareAppMessage(() => ({
     title: t('share.card', { name }),
-    ...(brief && { path: importPath(brief.data) }),
+    ...(brief && { path: importPath(brief) }),
   }))
   const copy = async () => {
     await copyText(link)
@@ -68,28 +78,78 @@ export function ShareProfile({ profile }: { profile: Profile }) {
           {hasQuery(profile.url) && <View>{t('share.query')}</View>}
         </Notice>
       </View>
-      {dropped > 0 && (
-        <View className="share-notice">
-          <Notice tone="wait" title={t('share.dropped', { n: dropped })} isLive>
-            {t(platform.isWeapp ? 'share.dropped.card' : 'share.dropped.text')}
-          </Notice>
-        </View>
-      )}
-      {count > 0 && (
+      <LeftOut brief={brief} whole={whole} />
+      {(count > 0 || saved.length > 0) && (
         <CellGroup header={t('share.with')}>
-          <Cell
-            title={t('share.subscriptions')}
-            value={
-              <View className="row">
-                <View className="cap share-count">{t('share.count', { n: count })}</View>
-                <Switch isOn={hasSubscriptions} onChange={setSubscriptions} label={t('share.subscriptions')} />
-              </View>
-            }
-          />
+          {count > 0 && (
+            <Together
+              title={t('share.subscriptions')}
+              count={t('share.count', { n: count })}
+              isOn={hasSubscriptions}
+              onChange={setSubscriptions}
+            />
+          )}
+          {saved.length > 0 && (
+            <Together
+              title={t('share.messages')}
+              count={t('share.messages.count', { n: saved.length })}
+              isOn={hasMessages}
+              onChange={setMessages}
+            />
+          )}
         </CellGroup>
       )}
       <View className="page-end" />
     </Page>
+  )
+}
+
+interface TogetherProps {
+  title: string
+  count: string
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}
+
+/** What can go with the connection. */
+function Together({ title, count, isOn, onChange }: TogetherProps) {
+  return (
+    <Cell
+      title={title}
+      value={
+        <View className="row">
+          <View className="cap share-count">{count}</View>
+          <Switch isOn={isOn} onChange={onChange} label={title} />
+        </View>
+      }
+    />
+  )
+}
+
+/** What is not in the code, not even in the link, or nowhere, and where all of it is. */
+function LeftOut({ brief, whole }: { brief: SharedProfile | undefined; whole: SharedProfile }) {
+  const t = useT()
+  const { dropped = 0, droppedMessages = 0 } = brief ?? {}
+  const next = t(platform.isWeapp ? 'share.dropped.card' : 'share.dropped.text')
+  const notices: [title: string, text: string][] = []
+  if (dropped > 0) notices.push([t('share.dropped', { n: dropped }), next])
+  if (whole.droppedMessages > 0) {
+    const title = t('share.messages.longLink', { n: whole.droppedMessages })
+    notices.push([title, t('share.messages.longLink.text')])
+  } else if (droppedMessages > 0) notices.push([t('share.messages.dropped', { n: droppedMessages }), next])
+  if (whole.withheld > 0) {
+    notices.push([t('share.messages.withheld', { n: whole.withheld }), t('share.messages.withheld.text')])
+  }
+  return (
+    <>
+      {notices.map(([title, text]) => (
+        <View key={title} className="share-notice">
+          <Notice tone="wait" title={title} isLive>
+            {text}
+          </Notice>
+        </View>
+      ))}
+    </>
   )
 }
 

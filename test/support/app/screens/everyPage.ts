@@ -21,6 +21,7 @@ export function everyPage(language: Language): readonly (readonly [address: stri
     [pages.events(), t('eventLog.allConnections')],
     [pages.share(), t('share.secret')],
     [pages.takeOver(), t('profileImport.about')],
+    [pages.backup, t('backup.secret')],
     [pages.transfer(), t('export.privacy')],
     [pages.logFile, t('import.about')],
     [pages.savedEdit('?id=fan'), t('saved.payload')],

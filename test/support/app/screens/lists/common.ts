@@ -29,6 +29,7 @@ export const pages = {
   events: (profile?: string) => `subpackages/log/events/index${profile === undefined ? '' : query(profile)}`,
   share: (profile = 'greenhouse') => `subpackages/share/share/index${query(profile)}`,
   takeOver: (data?: string) => `subpackages/share/import/index${data === undefined ? '' : `?data=${data}`}`,
+  backup: 'subpackages/share/backup/index',
   transfer: (profile = 'greenhouse') => `subpackages/transfer/export/index${query(profile)}`,
   logFile: 'subpackages/transfer/log/index',
   about: 'subpackages/about/app/index',

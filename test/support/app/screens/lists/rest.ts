@@ -123,6 +123,10 @@ export const restScreens = [
     await world.view.tap({ text: world.t('profileImport.read') })
     await world.journeys.sees(world.t('profileImport.problem.broken'))
   }),
+  screen('13-backup', 'everything as a file', async (world) => {
+    await world.visit(pages.backup)
+    await world.journeys.sees(world.t('backup.secret'))
+  }),
   screen('14-export', 'messages as a file', async (world) => {
     await world.visit(pages.transfer())
     await world.journeys.sees(world.t('export.privacy'))

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react'
+import { AppError, type ErrorCode } from '@/core/errors'
+import { isoTimeOf } from '@/core/transfer/isoTime'
+import type { OutgoingDocument } from '@/services/documents/types'
+import { services } from '../services'
+
+export type BackupState =
+  { phase: 'writing' } | { phase: 'ready'; document: OutgoingDocument } | { phase: 'failed'; code: ErrorCode }
+
+const writing: BackupState = { phase: 'writing' }
+
+/**
+ * A file that is ready before it is asked for: systems take one from a tap only, and do not wait.
+ * @param text undefined: there is nothing to write
+ */
+export function useBackup(text: string | undefined): { state: BackupState; retry: () => void } {
+  const [attempt, setAttempt] = useState(0)
+  const [made, setMade] = useState<{ of: string; state: BackupState }>()
+  useEffect(() => {
+    if (text === undefined) return undefined
+    let isWanted = true
+    let document: OutgoingDocument | undefined
+    const write = async () => {
+      const name = `homing-${isoTimeOf(services.clock.now()).slice(0, 10)}.json`
+      try {
+        document = await services.documents.create(name, 'application/json')
+        await document.write(text)
+        if (isWanted) setMade({ of: text, state: { phase: 'ready', document } })
+        else await document.discard()
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (isWanted) setMade({ of: text, state: { phase: 'failed', code: error.code } })
+      }
+    }
+    // one file at a time: the next one takes the name of the one before
+    last = last.then(write)
+    return () => {
+      isWanted = false
+      const old = document
+      if (old) last = last.then(() => old.discard())
+    }
+  }, [text, attempt])
+  return {
+    state: made !== undefined && made.of === text ? made.state : writing,
+    retry: () => {
+      setMade(undefined)
+      setAttempt(attempt + 1)
+    },
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve()

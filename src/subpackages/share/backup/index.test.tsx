@@ -1,0 +1,92 @@
+import TestUtils from '@tarojs/test-utils-react'
+import { AppError } from '@/core/errors'
+import { readImport } from '@/core/profile/importText'
+import { useCollections } from '@/features/collections/collections'
+import { newProfile, useConnections } from '@/features/connections/connections'
+import { services } from '@/features/services'
+import { clipboard } from '@/services/clipboard/clipboard'
+import { fakeDocuments } from '@/services/documents/documents.fake'
+import { LanguageProvider } from '@/ui/language'
+import BackupPage from '.'
+
+let utils: TestUtils
+const documents = fakeDocuments()
+const all = (selector: string) => Array.from(document.querySelectorAll(selector))
+const texts = (selector: string) => all(selector).map((node) => node.textContent)
+async function settled(): Promise<void> {
+  await utils.act(() => new Promise<void>((resolve) => setTimeout(resolve)))
+}
+async function tap(selector: string, words: string): Promise<void> {
+  await utils.act(() => void utils.fireEvent.click(all(selector).find((node) => node.textContent?.includes(words))!))
+  await settled()
+}
+
+async function open(count = 2) {
+  const profiles = Array.from({ length: count }, (_, i) => ({
+    ...newProfile('wss://mq.greenhouse.cn:8084/mqtt?key=opensesame'),
+    ...{ name: `温室 ${i}`, username: 'alice', password: 'opensesame' },
+  }))
+  useConnections.setState({ load: 'ready', profiles, broken: [] })
+  const plain = { version: 1 as const, folder: '', topic: 't', qos: 1 as const, retain: false, mustConfirm: false }
+  const messages = [
+    { ...plain, id: 'a', name: '开泵', payload: 'on' },
+    { ...plain, id: 'b', name: '登录', payload: 'opensesame' },
+  ]
+  useCollections.setState({ load: 'ready', messages, broken: [] })
+  utils = new TestUtils()
+  const Page = () => (
+    <LanguageProvider choice="zh-CN">
+      <BackupPage />
+    </LanguageProvider>
+  )
+  await utils.mount(Page, { props: {} })
+  await settled()
+}
+
+beforeEach(() => {
+  documents.given.length = 0
+  jest.spyOn(services.documents, 'create').mockImplementation((...args) => documents.create(...args))
+})
+afterEach(() => {
+  utils.unmout()
+  jest.restoreAllMocks()
+})
+
+test('a file of all connections and saved messages is given at a tap, without a secret, and is read back', async () => {
+  await open()
+  expect(texts('.notice-title')).toEqual(['密码不在文件里', '1 条收藏的消息里有密码，没有放进来'])
+  await tap('.btn-target', '存成文件')
+  const [file] = documents.given
+  expect(file?.name).toMatch(/^homing-\d{4}-\d\d-\d\d\.json$/)
+  expect(file?.text).not.toMatch(/opensesame|alice/)
+  const reading = readImport(file?.text ?? '')
+  if ('problem' in reading) throw new Error(reading.problem)
+  expect(reading.offers.map(({ name }) => name)).toEqual(['温室 0', '温室 1'])
+  expect(reading.messages.map(({ name }) => name)).toEqual(['开泵'])
+})
+
+test('saved messages can stay, and what is copied is the same', async () => {
+  const copied: string[] = []
+  jest.spyOn(clipboard, 'write').mockImplementation((text) => Promise.resolve(void copied.push(text)))
+  await open()
+  await utils.act(() => void utils.fireEvent.click(all('[role=switch]')[0]!))
+  await settled()
+  await tap('.btn-target', '复制')
+  await tap('.btn-target', '存成文件')
+  expect(documents.given.map(({ text }) => text)).toEqual(copied)
+  expect(readImport(copied[0] ?? '')).toMatchObject({ source: 'file', messages: [] })
+})
+
+test('a disk that is full says so, and it can be tried again', async () => {
+  jest.mocked(services.documents.create).mockRejectedValueOnce(new AppError('storageFull'))
+  await open()
+  expect(texts('.notice.is-bad .notice-title, .notice-bad .notice-title')).toHaveLength(1)
+  await tap('.btn-target', '重试')
+  await tap('.btn-target', '存成文件')
+  expect(documents.given).toHaveLength(1)
+})
+
+test('without a connection there is nothing to export, and that is said', async () => {
+  await open(0)
+  expect(texts('.empty-title')).toEqual(['还没有连接'])
+})
