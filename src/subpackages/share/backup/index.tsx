@@ -4,7 +4,7 @@ import { exportText } from '@/core/profile/exportFile'
 import { holdsPassword } from '@/core/profile/sharedMessages'
 import { loadCollections, useCollections } from '@/features/collections/collections'
 import { loadConnections, useConnections } from '@/features/connections/connections'
-import { useBackup } from '@/features/transfer/useBackup'
+import { useBackup, type BackupState } from '@/features/transfer/useBackup'
 import { byteSize } from '@/i18n/format'
 import '@/i18n/share/words'
 import { copyText } from '@/services/device'
@@ -111,6 +111,24 @@ function Backup() {
           {t('backup.secret.text')}
         </Notice>
       </View>
+      <Wrong withheld={withheld} state={state} onRetry={retry} />
+      <View className="page-end" />
+    </Page>
+  )
+}
+
+interface WrongProps {
+  /** saved messages that stay away for the password in them */
+  withheld: number
+  state: BackupState
+  onRetry: () => void
+}
+
+/** What is not in the file, and why there is none. */
+function Wrong({ withheld, state, onRetry }: WrongProps) {
+  const t = useT()
+  return (
+    <>
       {withheld > 0 && (
         <View className="backup-notice">
           <Notice tone="wait" title={t('share.messages.withheld', { n: withheld })} isLive>
@@ -122,13 +140,12 @@ function Backup() {
         <View className="backup-notice">
           <Notice tone="bad" icon="alert" title={t(`error.${state.code}`)} isLive>
             <View>{t(`error.${state.code}.next`)}</View>
-            <Button variant="soft" size="pill" icon="refresh" onClick={retry}>
+            <Button variant="soft" size="pill" icon="refresh" onClick={onRetry}>
               {t('common.retry')}
             </Button>
           </Notice>
         </View>
       )}
-      <View className="page-end" />
-    </Page>
+    </>
   )
 }

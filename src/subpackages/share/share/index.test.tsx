@@ -11,7 +11,9 @@ let utils: TestUtils
 const copied: string[] = []
 const all = (selector: string) => Array.from(document.querySelectorAll(selector))
 const texts = (selector: string) => all(selector).map((node) => node.textContent)
-const tap = (node: Element | undefined) => utils.act(() => void utils.fireEvent.click(node!))
+async function tap(node: Element | undefined): Promise<void> {
+  await utils.act(() => void utils.fireEvent.click(node!))
+}
 const message = (name: string, payload = 'p') => ({
   ...{ version: 1 as const, id: name, name, folder: '', topic: 't', payload, qos: 1 as const },
   ...{ retain: false, mustConfirm: false },
