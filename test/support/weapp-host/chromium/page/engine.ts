@@ -25,6 +25,9 @@ export class Engine {
       window.weappFailed(`${text} in ${method ?? 'the view'}`)
       return false
     })
+    // Taro gives null for what a component leaves to its default: thousands of warnings, each with its stack, and three
+    // quarters of what drawing a page takes
+    glassEasel.addGlobalWarningListener(() => false)
     // selectors of queries and `scroll-into-view` go by it
     this.space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true })
     for (const [name, builtin] of Object.entries(builtins)) this.defineBuiltin(name, builtin)
