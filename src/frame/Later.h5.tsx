@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import '@/i18n/frame/words'
 import { useT } from '@/ui/language'
 import { setStandingToast } from '@/ui/toasts'
+import { keepBadge } from './badge'
 import { listenToKeys } from './keyboard/shortcuts'
 import { ShortcutsSheet } from './keyboard/ShortcutsSheet'
 import { keepOffline } from './offline/install'
@@ -13,6 +14,7 @@ export function Later() {
   const [update, setUpdate] = useState<{ show: () => void }>()
   const [isHelpOpen, setHelpOpen] = useState(false)
   useEffect(() => void keepOffline((show) => setUpdate({ show })), [])
+  useEffect(() => keepBadge(), [])
   useEffect(() => listenToKeys(() => setHelpOpen(true)), [])
   useEffect(() => {
     if (!update) return

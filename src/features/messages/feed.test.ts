@@ -2,7 +2,18 @@ import type { ReceivedMessage } from '@/core/message/message'
 import { newProfile, useConnections } from '../connections/connections'
 import type { FakeServices } from '../services.fake'
 import { runSessions, sessionOf } from '../sessions/sessions'
-import { clearFeed, markRead, openFeed, pauseDisplay, resumeDisplay, runFeeds, showAll, useFeed } from './feed'
+import {
+  clearFeed,
+  markRead,
+  onUnread,
+  openFeed,
+  pauseDisplay,
+  resumeDisplay,
+  runFeeds,
+  showAll,
+  unreadNow,
+  useFeed,
+} from './feed'
 
 jest.mock('../services', () => ({
   services: jest.requireActual<Record<'fakeServices', () => unknown>>('../services.fake').fakeServices(),
@@ -238,4 +249,26 @@ describe('more than can be read', () => {
     showAll('p', false)
     expect(feed().flow).toMatchObject({ kind: 'sampled' })
   })
+})
+
+test('what nobody has seen is counted while the app is hidden, too, and not of what is paused', () => {
+  const told = jest.fn()
+  stops.push(onUnread(told))
+  arrive(2)
+  expect([unreadNow(), told.mock.calls.length > 0]).toEqual([2, true])
+  const close = openFeed('p')
+  arrive()
+  expect(unreadNow()).toBe(0)
+  visibility.set(false)
+  arrive(3)
+  expect(unreadNow()).toBeGreaterThanOrEqual(3)
+  visibility.set(true)
+  expect(unreadNow()).toBe(0)
+  jest.advanceTimersByTime(1_000)
+  close()
+  arrive()
+  expect(unreadNow()).toBe(1)
+  told.mockClear()
+  useConnections.setState(({ profiles }) => ({ profiles: profiles.map((each) => ({ ...each, isPaused: true })) }))
+  expect([unreadNow(), told.mock.calls.length > 0]).toEqual([0, true])
 })

@@ -1,6 +1,7 @@
 import { create, useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TimelineEntry } from '@/core/message/message'
+import { Listeners } from '@/services/listeners'
 import { useConnections } from '../connections/connections'
 import { Flusher } from '../flusher'
 import { services } from '../services'
@@ -20,6 +21,7 @@ interface FeedEntry {
 }
 
 const feeds = new Map<string, FeedEntry>()
+const unreadListeners = new Listeners<[]>()
 /** profiles that have a feed */
 const useKnown = create<{ ids: string[] }>(() => ({ ids: [] }))
 
@@ -51,6 +53,7 @@ function collect(profileId: string) {
     add: (entry: TimelineEntry) => {
       buffer.add(entry)
       flusher.schedule()
+      unreadListeners.tell()
     },
     restore: (entries: readonly TimelineEntry[]) => {
       // it may have been replaced meanwhile
@@ -88,6 +91,35 @@ export function markRead(profileId: string): void {
   if (!entry) return
   entry.buffer.unread = 0
   entry.store.setState({ unread: 0 })
+  unreadListeners.tell()
+}
+
+/**
+ * Messages that nobody has seen, of all connections that are not paused. Unlike the lists it is told of while the app is hidden,
+ * too: for what stands outside the app.
+ */
+export function unreadNow(): number {
+  const isShown = services.visibility.isVisible()
+  let count = 0
+  for (const { id, isPaused } of useConnections.getState().profiles) {
+    const entry = feeds.get(id)
+    if (!entry || isPaused || (isShown && entry.readers > 0)) continue
+    count += entry.buffer.unread
+  }
+  return count
+}
+
+/** Calls back whenever {@link unreadNow} may be another, which with a flood is often. @returns stops it */
+export function onUnread(listener: () => void): () => void {
+  const stops = [
+    unreadListeners.add(listener),
+    useConnections.subscribe(listener),
+    useKnown.subscribe(listener),
+    services.visibility.onChange(listener),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 /** The list stands still until {@link resumeDisplay}; what comes is received, counted and stored meanwhile. */
