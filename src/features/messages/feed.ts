@@ -48,7 +48,8 @@ export function runFeeds(): () => void {
 }
 
 function collect(profileId: string) {
-  const { buffer, flusher } = entryOf(profileId)
+  const { buffer, flusher, store } = entryOf(profileId)
+  if (!buffer.isRestored) store.setState({ isReading: true })
   return {
     add: (entry: TimelineEntry) => {
       buffer.add(entry)
@@ -59,7 +60,8 @@ function collect(profileId: string) {
       // it may have been replaced meanwhile
       if (feeds.get(profileId)?.buffer !== buffer) return
       buffer.restore(entries)
-      if (entries.length > 0) flusher.schedule()
+      if (entries.length > 0) flusher.run()
+      store.setState({ isReading: false })
     },
   }
 }

@@ -18,6 +18,8 @@ export interface Feed {
   unread: number
   /** the newest received */
   last?: ReceivedMessage
+  /** set until what earlier runs have left is in `entries` */
+  isReading?: boolean
   /** set while more comes than can be read: `entries` may be a sample */
   flow?: Flow
   /** set while the display is paused: received since; `entries` are those of that moment */
@@ -74,7 +76,7 @@ export class FeedBuffer {
   private entries: TimelineEntry[] | undefined
   /** what {@link clear} has taken away and may have to put back */
   private cleared: List | undefined
-  private isRestored = false
+  isRestored = false
   /** what is being put back into its list, and up to which ID */
   private filling: { list: List; to: number } | undefined
   /** removed by the person while it is being read what earlier runs, or a sample, have left */

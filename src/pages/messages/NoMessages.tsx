@@ -1,10 +1,12 @@
 import type { Profile } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
+import { useFeed } from '@/features/messages/feed'
 import { useSession } from '@/features/sessions/useSession'
 import { hexCode } from '@/i18n/format'
 import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
+import { Loading } from '@/ui/Loading'
 import { subscriptionRefusalWords } from './words'
 
 /** All there is: to see what a broker of one's own has, in one tap. */
@@ -24,6 +26,8 @@ interface NoMessagesProps {
 export function NoMessages({ profile, states, isFiltered, onSubscribe, onSubscribeTo }: NoMessagesProps) {
   const t = useT()
   const isOnline = useSession(profile.id).status.name === 'online'
+  const isReading = useFeed(profile.id, (feed) => feed.isReading === true)
+  if (isReading) return <Loading label={t('older.loading')} />
   if (isFiltered) return <EmptyState icon="search" title={t('messages.empty.filtered')} />
   const enabled = profile.subscriptions.filter((s) => s.isEnabled)
   if (enabled.length === 0) {

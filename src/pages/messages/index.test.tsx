@@ -122,6 +122,8 @@ afterEach(() => {
 
 test('messages arrive joined by topic, with their marks and times', async () => {
   await open()
+  expect(all('.loading')).toHaveLength(1)
+  await act(() => session.finishRestoring([]))
   expect(text('.empty')).toContain('已订阅 2 个，等第一条')
   await act(() =>
     session.emit(

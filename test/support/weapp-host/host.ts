@@ -22,7 +22,7 @@ import type { Renderer, RendererEvents, ViewEvent } from './view/renderer'
 import { HostView } from './view/hostView'
 import { createRenderer } from './view/createRenderer'
 import { Wire } from './wire'
-import type { Canvases, SystemState } from './wx/context'
+import type { Canvases, SystemState, Withheld } from './wx/context'
 import { maxFileBytes } from './wx/files'
 
 /** Starts a built mini-program. The seed is printed: with it the run can be repeated. */
@@ -208,6 +208,22 @@ export class WeappHost {
     this.device.theme = theme
     await this.renderer?.applyTheme(theme)
     this.clock.post(() => this.running().changeTheme(theme))
+  }
+
+  /** Records or files are not given out from here on. @returns gives them out */
+  withhold(what: Withheld): () => void {
+    let release: () => void = () => undefined
+    const until = new Promise<void>((resolve) => (release = resolve))
+    this.system.withheld = { what, until }
+    return () => {
+      this.system.withheld = undefined
+      release()
+    }
+  }
+
+  /** How large the person wants text; asked for at the next start. */
+  fontSize(setting: number): void {
+    this.device.fontSizeSetting = setting
   }
 
   keyboard(heightPx: number): void {

@@ -10,8 +10,9 @@ import { findFreePort } from '../../brokers/ports'
 import type { Broker } from '../../brokers/types'
 import { startFaultProxy, type FaultProxy } from '../../faultProxy'
 import { hosts } from './people'
+import { startStrictBroker } from './strict'
 
-/** Whoever the phone talks to: the greenhouse's broker behind a network that can fail, and four that never work. */
+/** Whoever the phone talks to: the greenhouse's broker behind a network that can fail, one that grants little, and four that never work. */
 export interface Cast {
   readonly broker: Broker
   /** between the phone and the greenhouse */
@@ -40,6 +41,7 @@ export async function startCast(): Promise<Cast> {
   const silent = await startSilence()
   const gate = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/mqtt' })
   await once(gate, 'listening')
+  const strict = await startStrictBroker()
   const closedPort = await findFreePort()
   const devices = await connectAsync(broker.tcpUrl, { protocolVersion: 5, username: 'device', reconnectPeriod: 0 })
   return {
@@ -50,6 +52,7 @@ export async function startCast(): Promise<Cast> {
       [hosts.line]: `127.0.0.1:${silent.port}`,
       [hosts.home]: `127.0.0.1:${closedPort}`,
       [hosts.cold]: `127.0.0.1:${guarded.wsPort}`,
+      [hosts.strict]: `127.0.0.1:${strict.port}`,
       [hosts.gate]: `127.0.0.1:${(gate.address() as AddressInfo).port}`,
     },
     async say(topic, payload, options = {}) {
@@ -59,6 +62,7 @@ export async function startCast(): Promise<Cast> {
     async stop() {
       await end(devices)
       silent.stop()
+      strict.stop()
       for (const client of gate.clients) client.terminate()
       gate.close()
       await network.stop()

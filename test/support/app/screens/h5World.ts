@@ -85,6 +85,28 @@ function beforeTheApp({ records, startsAtMs }: Prepared): void {
       }
     })
   }
+  const withhold = () => {
+    let isGiven = false
+    Object.assign(window, {
+      giveOut: () => {
+        isGiven = true
+        sessionStorage.removeItem('screens-withheld')
+      },
+    })
+    const opening = indexedDB.open('homing')
+    opening.onsuccess = () => {
+      const store = opening.result.transaction('blocks', 'readwrite').objectStore('blocks')
+      const goOn = () => {
+        if (isGiven) return opening.result.close()
+        store.count().onsuccess = goOn
+      }
+      goOn()
+    }
+  }
+  // whoever writes is waited for by all others
+  if (sessionStorage.getItem('screens-withheld') === 'files') withhold()
+  const percent = sessionStorage.getItem('screens-text')
+  if (percent !== null) document.documentElement.style.fontSize = percent
   sessionStorage.setItem('screens-clock', String(offsetMs))
   const now = () => realNow() + offsetMs
   const moved = new Proxy(Date, {
@@ -175,9 +197,31 @@ class H5World implements World {
     return this.page.screenshot({ animations: 'disabled' })
   }
 
+  async offer(button: string, name: string, text: string): Promise<void> {
+    const asked = this.page.waitForEvent('filechooser')
+    await this.view.tap({ text: button })
+    await (await asked).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
+  }
+
+  async setTextScale(scale: number): Promise<void> {
+    await this.page.evaluate((percent) => sessionStorage.setItem('screens-text', percent), `${scale * 100}%`)
+    await this.restart()
+  }
+
   async restart(): Promise<void> {
+    await this.startAt('')
+  }
+
+  async restartWithout(what: 'records' | 'files', address: string): Promise<() => Promise<void>> {
+    if (what === 'records') throw new Error('localStorage is never late')
+    await this.page.evaluate(() => sessionStorage.setItem('screens-withheld', 'files'))
+    await this.startAt(`#/${address}`)
+    return () => this.page.evaluate('giveOut()')
+  }
+
+  private async startAt(hash: string): Promise<void> {
     const home = this.page.url().replace(/#.*/, '')
     await this.page.goto('about:blank')
-    await this.page.goto(home)
+    await this.page.goto(home + hash)
   }
 }

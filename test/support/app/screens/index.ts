@@ -3,7 +3,9 @@ import { editorScreens } from './lists/editor'
 import { messageScreens } from './lists/messages'
 import { readingScreens, savedScreens } from './lists/reading'
 import { restScreens } from './lists/rest'
+import { sharingScreens } from './lists/sharing'
 import { troubleScreens } from './lists/trouble'
+import { waitingScreens } from './lists/waiting'
 import type { Screen } from './types'
 
 export { openWorld } from './world'
@@ -11,7 +13,8 @@ export type { PlatformName, Screen, StageName, Theme, World } from './types'
 
 /**
  * Every screen and state of the app, names as in the design, in the order in which they are visited: first what the hour
- * has left, then what is said and typed anew, and what breaks a connection last.
+ * has left, then what is said and typed anew, and what breaks a connection, and what is read
+ * when the app starts.
  */
 export const screens: readonly Screen[] = [
   ...messageScreens,
@@ -20,5 +23,7 @@ export const screens: readonly Screen[] = [
   ...editorScreens,
   ...savedScreens,
   ...restScreens,
+  ...sharingScreens,
   ...troubleScreens,
+  ...waitingScreens,
 ]

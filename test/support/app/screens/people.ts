@@ -10,6 +10,7 @@ export const hosts = {
   home: '192.168.1.5:8083',
   cold: '192.168.1.44:8083',
   gate: '192.168.1.60:8083',
+  strict: '192.168.1.61:8083',
 } as const
 
 const words = {

@@ -67,7 +67,16 @@ export interface World {
   settle(): Promise<void>
   /** PNG */
   picture(): Promise<Buffer>
+  /** Presses the button that asks for a file, and gives it this one. */
+  offer(button: string, name: string, text: string): Promise<void>
+  /** How large the person wants text, 1 by default: the app is started again. */
+  setTextScale(scale: number): Promise<void>
   /** The app ends and is started again on what it has stored. */
   restart(): Promise<void>
+  /**
+   * … at an address, while the phone does not give out what is stored. A browser gives its records at once.
+   * @returns has it given out
+   */
+  restartWithout(what: 'records' | 'files', address: string): Promise<() => Promise<void>>
   dispose(): Promise<void>
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startWeapp, type DeviceOptions, type WeappHost } from '../../weapp-host'
+import { iphone } from '../../weapp-host/types'
+import { chatFolder } from '../../weapp-host/wx/files'
 import { built } from '../build'
 import { Journeys } from '../journeys'
 import { writeIn } from '../pictures/letters'
@@ -9,8 +11,9 @@ import { Ears } from './ears'
 import { recordsOf } from './people'
 import type { WorldParts, World } from './types'
 
-/** The mini-program on the host's phone, drawn by Chromium. */
-/** @param view `vm` for a phone without a screen */
+const standardFontSize = iphone.fontSizeSetting
+
+/** The mini-program on the host's phone, drawn by Chromium. @param view `vm` for a phone without a screen */
 export async function openWeappWorld(
   parts: WorldParts,
   view: 'vm' | 'chromium' = 'chromium',
@@ -106,8 +109,26 @@ export class WeappWorld implements World {
     return readFileSync(file)
   }
 
+  async offer(button: string, name: string, text: string): Promise<void> {
+    this.phone.files.set(chatFolder + name, Buffer.from(text))
+    await this.view.tap({ text: button })
+    await this.journeys.sees(name)
+    await this.view.tap(name)
+  }
+
+  async setTextScale(scale: number): Promise<void> {
+    this.phone.fontSize(standardFontSize * scale)
+    await this.restart()
+  }
+
   async restart(): Promise<void> {
     await this.phone.coldStart()
+  }
+
+  async restartWithout(what: 'records' | 'files', address: string): Promise<() => Promise<void>> {
+    const release = this.phone.withhold(what)
+    await this.phone.coldStart(`/${address}`)
+    return () => Promise.resolve(release())
   }
 
   async dispose(): Promise<void> {

@@ -27,6 +27,9 @@ export interface Canvases {
   drawn: Map<string, readonly CanvasCommand[]>
 }
 
+/** Records are read by `wx.getStorage`. */
+export type Withheld = 'records' | 'files'
+
 /** The phone around the app, which the test changes. */
 export interface SystemState {
   isConnected: boolean
@@ -39,6 +42,8 @@ export interface SystemState {
   isScreenKeptOn: boolean
   /** for all files together */
   fileRoomBytes: number
+  /** what the phone has stored and does not give out yet: no answer comes before the promise is fulfilled */
+  withheld?: { what: Withheld; until: Promise<void> }
 }
 
 /** A group of functions that become own properties of `wx`. */

@@ -17,8 +17,12 @@ export function filesApi(context: WxContext): WxFunctions {
   const { clock, files, random, system } = context
   const api = (name: string, body: ApiBody) => {
     const call = asyncApi(context, name, body)
+    const run = async (options: ApiOptions) => {
+      if (system.withheld?.what === 'files') await system.withheld.until
+      call({ complete: () => undefined, ...options })
+    }
     return (options: ApiOptions = {}) => {
-      clock.setTimeout(() => void call({ complete: () => undefined, ...options }), random.below(5))
+      clock.setTimeout(() => void run(options), random.below(5))
     }
   }
   const absent = (path: string) => new ApiFailure(`no such file or directory, open ${path}`, 1_300_002)

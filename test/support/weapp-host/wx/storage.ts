@@ -13,7 +13,7 @@ const encryptedSince = '2.21.3'
  * The limits are documented, the texts of the errors are as users report them.
  */
 export function storageApi(context: WxContext): WxFunctions {
-  const { storage, realm, device } = context
+  const { storage, realm, device, system } = context
   /** an older base library overlooks what it does not know */
   const isEncrypted = (encrypt: unknown) => encrypt === true && isAtLeast(device.SDKVersion, encryptedSince)
   // https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorage.html
@@ -52,7 +52,8 @@ export function storageApi(context: WxContext): WxFunctions {
       set(key, isEncrypted(encrypt) ? seal(JSON.stringify(data === undefined ? '' : data)) : data),
     ),
     // https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.getStorage.html
-    getStorage: api('getStorage', ({ key, encrypt }) => {
+    getStorage: api('getStorage', async ({ key, encrypt }) => {
+      if (system.withheld?.what === 'records') await system.withheld.until
       const data = get(key)
       if (data === undefined) throw new ApiFailure('data not found')
       return { data: isEncrypted(encrypt) ? realm.copyIn(open(data)) : data }

@@ -37,6 +37,11 @@ export const pages = {
   savedEdit: (parameters = '') => `subpackages/saved/edit/index${parameters}`,
 } as const
 
+export const closeSheet = (world: World) => world.journeys.closeSheet()
+/** Something of this class is drawn, and so many of it. */
+export const isThere = (world: World, className: string) =>
+  world.view.until(async () => (await world.view.count({ className })) > 0)
+
 /** A row of a list or a sheet. */
 export const row = (text: string) => ({ text, className: 'li-title' })
 

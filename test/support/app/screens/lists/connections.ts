@@ -1,5 +1,5 @@
 import type { World } from '../types'
-import { chatter, fixture, onNew, pages, screen } from './common'
+import { chatter, closeSheet, fixture, isThere, onNew, pages, screen } from './common'
 import { wordsOf } from '../people'
 
 async function toList(world: World): Promise<void> {
@@ -21,7 +21,7 @@ export const connectionScreens = [
       await world.view.tap({ label: world.t('connections.add') })
       await world.journeys.sees(world.t('add.new.note'))
     },
-    { close: (world) => world.journeys.closeSheet() },
+    { close: closeSheet },
   ),
   screen(
     '01-connections-actions',
@@ -31,7 +31,17 @@ export const connectionScreens = [
       await world.view.longpress({ text: wordsOf(world.language).greenhouse, className: 'conn-name' })
       await world.journeys.sees(world.t('connections.duplicate.note'))
     },
-    { close: (world) => world.journeys.closeSheet() },
+    { close: closeSheet },
+  ),
+  screen(
+    '01-connections-swiped',
+    'what a finger to the left uncovers',
+    async (world) => {
+      await toList(world)
+      await world.view.swipe({ text: wordsOf(world.language).board, className: 'conn-name' }, -160)
+      await isThere(world, 'is-open-2')
+    },
+    { close: toList },
   ),
   screen(
     '01b-connections-empty',

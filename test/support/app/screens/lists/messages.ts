@@ -1,8 +1,5 @@
 import { wordsOf } from '../people'
-import type { World } from '../types'
-import { before, fixture, fromMenu, onNew, pages, row, screen, toMessages } from './common'
-
-const closeSheet = (world: World) => world.journeys.closeSheet()
+import { before, closeSheet, fixture, fromMenu, onNew, pages, row, screen, toMessages } from './common'
 
 /** The message page while all goes well. */
 export const messageScreens = [

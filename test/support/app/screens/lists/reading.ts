@@ -1,9 +1,7 @@
 import { greenhousePicture } from '../../../../../scripts/start/png'
 import { wordsOf } from '../people'
 import type { World } from '../types'
-import { before, fixture, onNew, pages, row, screen, toMessages } from './common'
-
-const closeSheet = (world: World) => world.journeys.closeSheet()
+import { before, closeSheet, fixture, isThere, onNew, pages, row, screen, toMessages } from './common'
 
 /** `{"temp": 24.6, "hum": 61.2, "co2": 812, "ts": 1780554163, "fans": [2, 60]}` */
 const cbor = Buffer.from(
@@ -19,9 +17,10 @@ async function toMessage(world: World, words: string): Promise<void> {
   await world.journeys.sees(world.t('detail.chart'))
 }
 
-async function said(world: World, payload: Uint8Array | string, words: string): Promise<void> {
+/** @param kind a topic of its own: what comes soon after another of its topic joins it */
+async function said(world: World, kind: string, payload: Uint8Array | string, words: string): Promise<void> {
   await toMessages(world)
-  await world.cast.say('greenhouse/1/dev/gw-02/raw', payload)
+  await world.cast.say(`greenhouse/1/dev/gw-02/${kind}`, payload)
   await world.journeys.sees(words)
   await world.view.tap({ className: 'msg-first', includes: words })
   await world.journeys.sees(world.t('detail.view.hex'))
@@ -62,15 +61,18 @@ export const readingScreens = [
     await world.view.tap({ className: 'msg-sent', includes: '60' })
     await world.journeys.sees(world.t('detail.view.hex'))
   }),
-  screen('07b-detail-cbor', 'CBOR', (world) => said(world, cbor, 'CBOR')),
+  screen('07b-detail-cbor', 'CBOR', (world) => said(world, 'cbor', cbor, 'CBOR')),
   screen('07-detail-picture', 'a picture', (world) =>
     said(
       world,
+      'picture',
       greenhousePicture(0.7, () => 0.4),
       'PNG',
     ),
   ),
-  screen('07-detail-broken', 'JSON that is broken', (world) => said(world, '{"online":true,,"fw":"2.4.1"}', ',,')),
+  screen('07-detail-broken', 'JSON that is broken', (world) =>
+    said(world, 'raw', '{"online":true,,"fw":"2.4.1"}', ',,'),
+  ),
   screen(
     '07-detail-gone',
     'a message that is no more',
@@ -122,6 +124,9 @@ export const readingScreens = [
     await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
     await world.journeys.sees(world.t('chart.mean'))
     await world.view.tap({ text: world.t('chart.range.1h'), className: 'seg-option' })
+    await world.view.until(
+      async () => (await world.view.count({ text: world.t('chart.range.1h'), className: 'is-on' })) > 0,
+    )
   }),
   screen('09-chart-lines', 'three values in one picture', async (world) => {
     await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
@@ -129,6 +134,7 @@ export const readingScreens = [
     await world.view.tap({ label: world.t('chart.overlay', { name: 'hum' }) })
     await world.view.tap({ label: world.t('chart.overlay', { name: 'co2' }) })
     await world.journeys.sees(world.t('chart.lines'))
+    await world.view.scroll({ className: 'page-scroll' }, 0)
   }),
   screen(
     '09-chart-choose',
@@ -221,6 +227,7 @@ export const savedScreens = [
       await world.visit(pages.saved)
       await world.journeys.sees(wordsOf(world.language).fan)
       await world.view.tap({ label: world.t('saved.search') })
+      await isThere(world, 'saved-search')
       await world.view.input({ label: world.t('saved.search') }, 'zzz')
       await world.journeys.sees(world.t('saved.search.none'))
     },
