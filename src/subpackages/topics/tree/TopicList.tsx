@@ -11,6 +11,7 @@ import { useRoom } from '@/ui/appearance'
 import { EmptyState } from '@/ui/EmptyState'
 import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
+import { Loading } from '@/ui/Loading'
 import { RowList, type RowRange } from '@/ui/RowList'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { TopicRowView } from './TopicRowView'
@@ -103,7 +104,11 @@ function NoTopics({ profile: { id, subscriptions } }: { profile: Profile }) {
   const isRestored = useTopics(id, (topics) => topics.isRestored)
   const wanted = subscriptions.filter((subscription) => subscription.isEnabled).length
   if (!isRestored && status.name !== 'idle')
-    return <View className="topics-list topics-loading">{t('topics.loading')}</View>
+    return (
+      <View className="topics-list">
+        <Loading label={t('topics.loading')} />
+      </View>
+    )
   const text =
     wanted === 0
       ? t('topics.empty.none')

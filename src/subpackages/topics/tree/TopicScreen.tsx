@@ -43,6 +43,7 @@ export function TopicScreen({ profile }: { profile: Profile }) {
   const [sheet, setSheet] = useState<OpenSheet>()
   const search = useTopicSearch(id, text)
   const topics = useWhileShown(useTopics(id, (all) => all.topics))
+  const isRead = useTopics(id, (all) => all.isRestored)
   useEffect(() => {
     setSort(id, 'recent')
     return openTopics(id)
@@ -67,13 +68,13 @@ export function TopicScreen({ profile }: { profile: Profile }) {
     setSort(id, next)
   }
 
+  const name = profile.name || profile.url
+  // none while they are being read: nobody knows yet
+  const isKnown = topics > 0 || isRead || status.name === 'idle'
+  const subtitle = isKnown ? `${name} · ${t('topics.count', { n: thousands(topics) })}` : name
   const top = (
     <>
-      <NavBar
-        title={t('topics.title')}
-        isRaised
-        subtitle={`${profile.name || profile.url} · ${t('topics.count', { n: topics === 1 ? 1 : thousands(topics) })}`}
-      />
+      <NavBar title={t('topics.title')} isRaised subtitle={subtitle} />
       <TopicSearchBar
         text={text}
         onText={setText}

@@ -131,6 +131,7 @@ export const readingScreens = [
   screen('09-chart-lines', 'three values in one picture', async (world) => {
     await world.visit(pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'))
     await world.journeys.sees(world.t('chart.siblings'))
+    await world.view.tap({ text: world.t('chart.range.1h'), className: 'seg-option' })
     await world.view.tap({ label: world.t('chart.overlay', { name: 'hum' }) })
     await world.view.tap({ label: world.t('chart.overlay', { name: 'co2' }) })
     await world.journeys.sees(world.t('chart.lines'))

@@ -74,10 +74,10 @@ async function redelivered(world: World): Promise<void> {
   await journeys.sees(before(t('messages.redelivered.times', { n: 1, time: '' })).trim())
 }
 
-/** The greenhouse's network takes connections and lets nothing through. */
+/** The greenhouse's network is slow. */
 async function resuming(world: World): Promise<void> {
   await toMessages(world)
-  world.cast.network.blackhole('both')
+  world.cast.network.latency(1_800)
   world.cast.network.reset()
   await world.journeys.isNoLongerOnline()
   await world.view.until((text) =>
@@ -108,6 +108,8 @@ async function grantedLess(world: World): Promise<void> {
 export const troubleScreens = [
   screen('04-messages-pill', 'read further up while messages come', async (world) => {
     await toMessages(world)
+    // the list holds still for a finger only
+    await world.view.swipe(list, 20)
     await world.view.scroll(list, 100)
     await chatter(world)
     await world.view.until(async () => (await world.view.count({ className: 'msg-pill' })) > 0)

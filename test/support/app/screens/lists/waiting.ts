@@ -2,13 +2,16 @@ import type { Screen, World } from '../types'
 import { before, isThere, pages, screen } from './common'
 
 type Shown = (world: World) => Promise<void>
-const placeholders: Shown = (world) => isThere(world, 'loading')
+const drawn =
+  (className: string): Shown =>
+  (world) =>
+    isThere(world, className)
 
 /** A page whose records or log the phone has not given out yet; afterwards it does. */
 function waiting(
   name: string,
   about: string,
-  { what, address, shows = placeholders }: { what: 'records' | 'files'; address: string; shows?: Shown },
+  { what, address, shows = drawn('loading') }: { what: 'records' | 'files'; address: string; shows?: Shown },
 ): Screen {
   let giveOut: (() => Promise<void>) | undefined
   return screen(
@@ -38,19 +41,23 @@ const sees =
 
 /** What stands in place of what is being read. */
 export const waitingScreens = [
-  waiting('01-connections-loading', 'connections being read', { what: 'records', address: pages.connections }),
+  waiting('01-connections-loading', 'connections being read', {
+    what: 'records',
+    address: pages.connections,
+    shows: drawn('placeholder'),
+  }),
   waiting('04-messages-connecting', 'a link opened, connections being read', {
     what: 'records',
     address: pages.messages(),
   }),
-  waiting('10-saved-loading', 'saved messages being read', { what: 'records', address: pages.saved }),
+  waiting('10-saved-loading', 'saved messages being read', {
+    what: 'records',
+    address: pages.saved,
+    shows: drawn('saved-placeholder'),
+  }),
   waiting('04-messages-loading', 'stored messages being read', { what: 'files', address: pages.messages() }),
   waiting('07-detail-loading', 'a message being read', { what: 'files', address: pages.message('40') }),
-  waiting('08-topic-tree-loading', 'a tree being made', {
-    what: 'files',
-    address: pages.topics(),
-    shows: sees((world) => world.t('topics.loading')),
-  }),
+  waiting('08-topic-tree-loading', 'a tree being made', { what: 'files', address: pages.topics() }),
   waiting('09-chart-loading', 'earlier values being read', {
     what: 'files',
     address: pages.chart('&topic=greenhouse%2F1%2Fenv&path=%24.temp'),
