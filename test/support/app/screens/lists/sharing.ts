@@ -8,7 +8,7 @@ function offered(world: World): string {
   const [greenhouse] = profilesOf(world.language)
   if (!greenhouse) throw new Error('nobody has a greenhouse')
   const profile = { ...greenhouse, url: 'wss://mq.greenhouse.cn:8084/mqtt', username: 'phone-zhang' }
-  return dataParameter(shareProfile(profile, { hasSubscriptions: true }).data)
+  return dataParameter(shareProfile(profile, { hasSubscriptions: true }))
 }
 
 /** What MQTTX exports of two connections, one of which is raw TCP. */
