@@ -82,7 +82,21 @@ describe('publishing', () => {
     links.newest.connect({ sessionPresent: false, maximumPacketSize: 10 })
     reconnect(links, { sessionPresent: false, maximumPacketSize: 10 })
     const told = entries.filter(({ direction }) => direction === 'sent')
-    expect(told).toMatchObject([{ topic: 'me', status: { name: 'refused', mqttCode: 0x95 } }])
+    expect(told).toMatchObject([
+      { topic: 'me', status: { name: 'queued' } },
+      { id: told[0]?.id, topic: 'me', status: { name: 'refused', mqttCode: 0x95 } },
+    ])
+  })
+
+  it('a message larger than the broker takes is queued before it is refused, so that its row stands with its text', async () => {
+    const { session, links, entries } = setUp()
+    session.start()
+    await settle()
+    links.newest.connect({ sessionPresent: false, maximumPacketSize: 10 })
+    const delivery = session.publish('a', bytes(1, 2, 3, 4, 5, 6, 7, 8), { qos: 1, retain: false })
+    expect(await delivery.settled).toEqual({ name: 'refused', mqttCode: 0x95 })
+    const told = entries.filter(({ direction }) => direction === 'sent')
+    expect(told.map((entry) => entry.direction === 'sent' && entry.status.name)).toEqual(['queued', 'refused'])
   })
 
   it('queues while offline, in order, and sends after the subscriptions are asked for', async () => {

@@ -49,8 +49,10 @@ export class Timeline {
   tellTooLarge({ topic, payload, qos, retain }: Publish): void {
     if (this.tooLarge.has(topic)) return
     this.tooLarge.add(topic)
-    const status = { name: 'refused', mqttCode: PACKET_TOO_LARGE } as const
-    this.tell({ direction: 'sent', id: this.nextId(), at: this.now(), topic, payload, qos, retain, status })
+    const message = { direction: 'sent', id: this.nextId(), at: this.now(), topic, payload, qos, retain } as const
+    // a list takes no message whose first news is how it ended: that may be one it was cleared of
+    this.tell({ ...message, status: { name: 'queued' } })
+    this.tell({ ...message, status: { name: 'refused', mqttCode: PACKET_TOO_LARGE } })
   }
 
   /**
