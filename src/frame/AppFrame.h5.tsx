@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components'
 import { lazy, Suspense, useEffect, useState, type PropsWithChildren } from 'react'
+import { useT } from '@/ui/language'
 import { useIsWide } from '@/ui/wide'
 import { keepFrontShown } from './frontPage'
+import { Part, tellUnfetched } from './Part'
 import './frame.css'
 
 /** The list's code is the page's own: asked for from here it is no copy. */
@@ -39,15 +41,17 @@ function whenIdle(run: () => void): () => void {
 export function AppFrame({ children }: PropsWithChildren) {
   const isWide = useIsWide()
   const [isLater, setLater] = useState(false)
+  const t = useT()
   useEffect(keepFrontShown, [])
+  useEffect(() => tellUnfetched(t), [t])
   useEffect(() => whenIdle(() => setLater(true)), [])
   return (
     <>
       {isWide && (
         <View className="frame-side">
-          <Suspense fallback={null}>
+          <Part>
             <Side />
-          </Suspense>
+          </Part>
         </View>
       )}
       <Suspense fallback={null}>{isLater && <Later />}</Suspense>

@@ -13,6 +13,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   'common.copied': 'Copied',
   'common.edit': 'Edit',
   'common.retry': 'Retry',
+  'part.failed': 'This part could not be loaded',
+  'part.failed.next': 'Check the network, then reload.',
+  'part.reload': 'Reload',
   'common.showPassword': 'Show password',
   'common.hidePassword': 'Hide password',
 

@@ -11,6 +11,9 @@ export const zhCN = {
   'common.copied': '已复制',
   'common.edit': '编辑',
   'common.retry': '重试',
+  'part.failed': '这部分没有加载成功',
+  'part.failed.next': '检查网络，然后重新加载。',
+  'part.reload': '重新加载',
   'common.showPassword': '显示密码',
   'common.hidePassword': '隐藏密码',
 

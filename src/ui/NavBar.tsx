@@ -25,6 +25,7 @@ interface NavBarProps {
 
 /** Back, or to the first tab where there is no page before: a page may be opened by its address. */
 export function goBack(): void {
+  platform.letBack()
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
   else void Taro.switchTab({ url: '/pages/connections/index' })
 }

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
-import { guardUnsaved } from './unsaved'
+import { guardUnsaved, holdBack, letBack } from './unsaved'
 
 const browserDefaultFontSize = 16
 /** Less is the browser's own bars, which come and go */
@@ -77,6 +77,8 @@ export const platform: Platform = {
     }
   },
   guardLeaving: guardUnsaved,
+  holdBack,
+  letBack,
   onScrollByHand(listener) {
     const events = ['wheel', 'keydown', 'mousedown']
     for (const event of events) document.addEventListener(event, listener, { capture: true, passive: true })

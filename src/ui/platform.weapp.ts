@@ -55,6 +55,8 @@ export const platform: Platform = {
     Taro.enableAlertBeforeUnload({ message, fail: ignore })
     return () => Taro.disableAlertBeforeUnload({ fail: ignore })
   },
+  holdBack: () => () => undefined,
+  letBack() {},
   onScrollByHand: () => () => undefined,
   onKeyboard: () => () => undefined,
   announce() {},

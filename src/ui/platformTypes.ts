@@ -47,6 +47,13 @@ export interface Platform {
   /** Asks before the page or the tab is left by the system's own ways, where it lets us. @returns stops asking */
   guardLeaving(message: string): () => void
   /**
+   * Undoes the browser's own way back from the page in front, and asks instead. In WeChat `guardLeaving` does so.
+   * @returns stops that
+   */
+  holdBack(ask: () => void): () => void
+  /** The app itself goes back: nothing is undone */
+  letBack(): void
+  /**
    * Wheel, keys and scroll bar; touches are the scroll view's own to tell.
    * @returns ends the listening
    */

@@ -96,6 +96,30 @@ describeWith({ chromium: true, mosquitto: true }, 'a wide window', () => {
     await view.tap(t('editor.leave.confirm'))
     await title(page, '温室演示').waitFor()
   })
+
+  it('asks, too, before the browser goes back from what is not stored, and nowhere else', async () => {
+    const { page, journeys } = await withTwoConnections()
+    const { t, view } = journeys
+    await page.setViewportSize(narrow)
+    await journeys.back()
+    await journeys.sees('Ada')
+    await view.longpress('Ada')
+    await view.tap({ text: t('common.edit'), className: 'li-title' })
+    await journeys.sees(t('editor.edit'))
+    await view.input({ label: t('editor.name') }, 'Ada Lovelace')
+    await view.tap(t('editor.test'))
+    await journeys.sees(t('doctor.title'))
+    await page.goBack()
+    await view.until((text) => text.includes(t('editor.edit')) && !text.includes(t('editor.leave.title')))
+    await page.goBack()
+    await journeys.sees(t('editor.leave.title'))
+    await view.tap(t('editor.leave.stay'))
+    await view.until((text) => !text.includes(t('editor.leave.title')))
+    expect(await page.getByLabel(t('editor.name')).locator('visible=true').inputValue()).toBe('Ada Lovelace')
+    await page.goBack()
+    await view.tap(t('editor.leave.confirm'))
+    await view.until((text) => text.includes('Ada') && !text.includes('Lovelace') && !text.includes(t('editor.edit')))
+  })
 })
 
 describeWith({ chromium: true, mosquitto: true }, 'the keyboard', () => {

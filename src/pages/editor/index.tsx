@@ -23,10 +23,10 @@ import './index.css'
 
 export default function EditorPage() {
   const t = useT()
-  const editor = useEditor()
+  const [question, setQuestion] = useState<Question>()
+  const editor = useEditor(() => setQuestion('leave'))
   const { form, change, stored, failure, absence } = editor
   const { status } = useSession(stored?.id ?? '')
-  const [question, setQuestion] = useState<Question>()
   const regenerate = () => {
     change(withClientId(form, newClientId()))
     setQuestion(undefined)

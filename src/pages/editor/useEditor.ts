@@ -36,11 +36,11 @@ function useBase() {
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : 'storageFailed')
 
-/** The state of the editor: the form, and what its buttons do. */
-export function useEditor() {
+/** The state of the editor: the form, and what its buttons do. @param askToLeave as `useForm` has it */
+export function useEditor(askToLeave: () => void) {
   const t = useT()
   const { base, stored, prefix, absence } = useBase()
-  const { form, typed, parsed, isDirty, change, tidyAddress, forget } = useForm(base)
+  const { form, typed, parsed, isDirty, change, tidyAddress, forget } = useForm(base, askToLeave)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<ErrorCode>()
   const ready = profileOf(form, base)

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { parseAddress, withoutCredentials, type ParsedAddress } from '@/core/profile/address'
 import type { Profile } from '@/core/profile/profile'
 import { useT } from '@/ui/language'
@@ -22,8 +23,11 @@ interface FormState {
   forget: () => void
 }
 
-/** What was typed over a profile. A profile that changes meanwhile changes what was not typed over. */
-export function useForm(base: Profile): FormState {
+/**
+ * What was typed over a profile. A profile that changes meanwhile changes what was not typed over.
+ * @param askToLeave when the person is about to leave it by other ways than the page's own
+ */
+export function useForm(base: Profile, askToLeave: () => void): FormState {
   const t = useT()
   const [typed, setTyped] = useState<Partial<Form>>({})
   const form = useMemo(() => ({ ...formOf(base), ...typed }), [base, typed])
@@ -44,6 +48,15 @@ export function useForm(base: Profile): FormState {
   }, [form.address, t])
 
   useEffect(() => (isDirty ? platform.guardLeaving(t('editor.leave.text')) : undefined), [isDirty, t])
+
+  const [isShown, setShown] = useState(true)
+  useDidShow(() => setShown(true))
+  useDidHide(() => setShown(false))
+  const ask = useRef(askToLeave)
+  useEffect(() => {
+    ask.current = askToLeave
+  })
+  useEffect(() => (isDirty && isShown ? platform.holdBack(() => ask.current()) : undefined), [isDirty, isShown])
 
   const tidyAddress = () => {
     const { isMended, url } = parseAddress(form.address)
