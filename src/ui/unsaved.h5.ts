@@ -22,11 +22,11 @@ let unblock: (() => void) | undefined
 export function holdBack(ask: () => void): () => void {
   // where no router runs there is none
   const block = () => {
-    unblock = (history as typeof history | undefined)?.block(({ action, retry }) => {
-      if (String(action) === 'POP') return ask()
+    unblock = (history as typeof history | undefined)?.block((tx) => {
+      if (String(tx.action) === 'POP') return ask()
       // another page is opened from this one, which stays below or was asked about
       letBack()
-      retry()
+      tx.retry()
       block()
     })
   }
