@@ -10,6 +10,7 @@ export const HELP = `npm run screens          every screen and state × light, d
 --theme light|dark       one theme
 --design <folder>        the design's pictures, to stand beside those of the same name
 --out <folder>           where the pictures go; screens/ when not given
+--resume                 go on where a run was ended: pictures that are there stay
 --build                  build the app first, even if it is there`
 
 export interface Options {
@@ -20,6 +21,7 @@ export interface Options {
   design: string | undefined
   out: string
   isBuilding: boolean
+  isResuming: boolean
 }
 
 /** @throws Error naming the option that is not known, or its value */
@@ -35,6 +37,7 @@ export function optionsOf(args: string[]): Options | 'help' {
       design: text,
       out: text,
       build: { type: 'boolean' },
+      resume: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
@@ -47,6 +50,7 @@ export function optionsOf(args: string[]): Options | 'help' {
     design: values.design,
     out: values.out ?? 'screens',
     isBuilding: values.build ?? false,
+    isResuming: values.resume ?? false,
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Language } from '../../src/i18n/t'
 import { openWorld, type PlatformName, type Screen, type Theme, type World } from '../../test/support/app/screens'
@@ -20,6 +20,8 @@ export interface Round {
   themes: Theme[]
   screens: readonly Screen[]
   out: string
+  /** what has its pictures keeps them */
+  isResuming: boolean
   print: (line: string) => void
 }
 
@@ -29,12 +31,21 @@ const stages = ['lived', 'new', 'broken'] as const
 export async function renderRound(round: Round): Promise<Shot[]> {
   const shots: Shot[] = []
   for (const stage of stages) {
-    const screens = round.screens.filter((screen) => screen.stage === stage && isOn(screen, round.platform))
+    const all = round.screens.filter((screen) => screen.stage === stage && isOn(screen, round.platform))
+    const screens = all.filter((screen) => !round.isResuming || !isDone(shotsOf(screen, round), round))
+    for (const screen of all) if (!screens.includes(screen)) shots.push(...shotsOf(screen, round))
     if (screens.length === 0) continue
     const { platform, language } = round
     const world = await openWorld({ platform, language, stage })
     try {
-      for (const screen of screens) shots.push(...(await renderScreen(world, screen, round)))
+      const missed: Screen[] = []
+      for (const screen of screens) {
+        const own = await renderScreen(world, screen, round)
+        if (own.some(({ failure }) => failure !== undefined)) missed.push(screen)
+        else shots.push(...own)
+      }
+      // a busy machine may have missed a state that lasts seconds
+      for (const screen of missed) shots.push(...(await renderScreen(world, screen, round)))
     } finally {
       await world.dispose()
     }
@@ -44,14 +55,23 @@ export async function renderRound(round: Round): Promise<Shot[]> {
 
 const isOn = ({ platforms }: Screen, platform: PlatformName) => platforms === undefined || platforms.includes(platform)
 
+const shotsOf = (screen: Screen, { platform, language, themes }: Round): Shot[] =>
+  themes.map((theme) => {
+    return { screen, platform, language, theme, file: `${platform}-${language}/${screen.name}-${theme}.png` }
+  })
+
+const failedFile = (screen: Screen, { platform, language, out }: Round) =>
+  path.join(out, `${platform}-${language}`, `${screen.name}-failed.png`)
+
+const isDone = (shots: readonly Shot[], round: Round) =>
+  shots.every(({ file, screen }) => existsSync(path.join(round.out, file)) && !existsSync(failedFile(screen, round)))
+
 async function renderScreen(world: World, screen: Screen, round: Round): Promise<Shot[]> {
   const { platform, language, out, themes } = round
   const startMs = performance.now()
-  const folder = `${platform}-${language}`
-  mkdirSync(path.join(out, folder), { recursive: true })
-  const shots: Shot[] = themes.map((theme) => {
-    return { screen, platform, language, theme, file: `${folder}/${screen.name}-${theme}.png` }
-  })
+  const shots = shotsOf(screen, round)
+  mkdirSync(path.join(out, `${platform}-${language}`), { recursive: true })
+  rmSync(failedFile(screen, round), { force: true })
   const failed = (error: unknown) => {
     const words = error instanceof Error ? error.message : String(error)
     for (const shot of shots) shot.failure ??= words
@@ -67,7 +87,7 @@ async function renderScreen(world: World, screen: Screen, round: Round): Promise
     await screen.close?.(world)
   } catch (error) {
     failed(error)
-    writeFileSync(path.join(out, folder, `${screen.name}-failed.png`), await world.picture())
+    writeFileSync(failedFile(screen, round), await world.picture())
     world.cast.network.heal()
     await world.restart()
   }

@@ -26,26 +26,26 @@ function prepare({ platforms, isBuilding }: Options): void {
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2))
   if (options === 'help') return console.log(HELP)
-  const { only, platforms, languages, themes, out } = options
+  const { only, platforms, languages, themes, out, isResuming } = options
+  const startMs = performance.now()
   const wanted = screens.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)))
   if (wanted.length === 0) throw new Error(`no screen is called ${only.join(' or ')}`)
   prepare(options)
-  if (only.length === 0) rmSync(out, { recursive: true, force: true })
+  if (only.length === 0 && !isResuming) rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const print = (line: string) => console.log(line)
   const shots: Shot[] = []
   for (const language of languages) {
     const rounds = platforms.map((platform) => {
-      return renderRound({ platform, language, themes, screens: wanted, out, print })
+      return renderRound({ platform, language, themes, screens: wanted, out, isResuming, print })
     })
     shots.push(...(await Promise.all(rounds)).flat())
   }
   for (const file of await writeContactSheets({ shots, out, design: options.design })) print(file)
-  const failed = new Set(shots.filter(({ failure }) => failure !== undefined).map(({ screen }) => screen.name))
-  print(
-    `${shots.length} pictures in ${out}; ${failed.size} screens failed${failed.size > 0 ? `: ${[...failed].join(', ')}` : ''}`,
-  )
-  if (failed.size > 0) process.exitCode = 1
+  const missed = shots.filter(({ failure }) => failure !== undefined).map(({ file }) => file)
+  const minutes = ((performance.now() - startMs) / 60_000).toFixed(1)
+  print(`${shots.length} pictures in ${out}, ${minutes} min; not reached: ${missed.join(', ') || 'none'}`)
+  if (missed.length > 0) process.exitCode = 1
 }
 
 main().catch((error: unknown) => {

@@ -26,6 +26,25 @@ describeWith({ chromium: true, mosquitto: true }, 'the main screens', () => {
   )
 })
 
+describeWith({ chromium: true, mosquitto: true }, 'the main screens of the mini-program', () => {
+  it.each([
+    ['zh-CN', 'light'],
+    ['en', 'dark'],
+  ] as const)(
+    'look in %s, %s, as they did',
+    async (language, theme) => {
+      const world = await openWorld({ platform: 'weapp', language, stage: 'calm', letters: blocks() })
+      try {
+        expect(await unlike(world, lab, [theme])).toEqual([])
+        expect(world.errors).toEqual([])
+      } finally {
+        await world.dispose()
+      }
+    },
+    300_000,
+  )
+})
+
 interface Look {
   font?: string
   accent?: string

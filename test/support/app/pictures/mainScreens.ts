@@ -20,14 +20,19 @@ export const mainScreens: readonly Screen[] = [
     await world.journeys.sees(world.t('connections.attention', { n: 1 }))
     await world.journeys.sees(wordsOf(world.language).emqx)
   }),
-  named('01c-add-menu'),
+  h5Only('01c-add-menu'),
   named('02-editor'),
-  named('02b-editor-full'),
+  h5Only('02b-editor-full'),
   named('10-saved'),
-  named('10b-saved-form'),
+  h5Only('10b-saved-form'),
   named('12-settings'),
   named('13-share-qr'),
 ]
+
+/** What is the same on both, and costs time: of the mini-program there are baselines of what is its own. */
+function h5Only(name: string): Screen {
+  return { ...named(name), platforms: ['h5'] }
+}
 
 function named(name: string): Screen {
   const found = screens.find((each) => each.name === name)

@@ -8,6 +8,7 @@ import { troubleScreens } from './lists/trouble'
 import { waitingScreens } from './lists/waiting'
 import type { Screen } from './types'
 
+export { notShown } from './notShown'
 export { openWorld } from './world'
 export type { PlatformName, Screen, StageName, Theme, World } from './types'
 
