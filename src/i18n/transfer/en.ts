@@ -29,7 +29,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'import.from': 'From “{name}”',
   'import.count': '{n} message|{n} messages',
   'import.shown': '{n} messages in the file, the last {shown} are shown',
-  'import.bad': '{n} lines cannot be read',
+  'import.bad': '{n} line cannot be read|{n} lines cannot be read',
   'import.badLine': 'Line {line}: {problem}',
   'import.nothing': 'No message in this file can be read',
   'import.nothing.text': 'Only JSONL files exported by Homing can be opened.',

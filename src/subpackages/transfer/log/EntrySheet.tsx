@@ -60,12 +60,11 @@ export function EntrySheet({ message, now, onClose }: { message: Message; now: n
           </View>
         )}
         <View className="log-entry-actions">
-          <Button variant="soft" icon="copy" className="log-entry-action" onClick={() => copy(topic)}>
+          <Button variant="soft" className="log-entry-action" onClick={() => copy(topic)}>
             {t('messages.copyTopic')}
           </Button>
           <Button
             variant="soft"
-            icon="copy"
             className="log-entry-action"
             onClick={() => copy(decodeUtf8Strict(payload) ?? hexOf(payload))}
           >

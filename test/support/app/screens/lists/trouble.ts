@@ -74,12 +74,11 @@ async function redelivered(world: World): Promise<void> {
   await journeys.sees(before(t('messages.redelivered.times', { n: 1, time: '' })).trim())
 }
 
-/** The greenhouse's network is slow. */
+/** The app is started again where the network is slow. */
 async function resuming(world: World): Promise<void> {
-  await toMessages(world)
   world.cast.network.latency(1_800)
-  world.cast.network.reset()
-  await world.journeys.isNoLongerOnline()
+  await world.restart()
+  await world.visit(pages.messages())
   await world.view.until((text) =>
     [world.t('state.resuming'), world.t('state.connecting')].some((words) => text.includes(words)),
   )
