@@ -27,6 +27,19 @@ export function serviceWorker(assets: Asset[]): string {
   return `const BUILD=${JSON.stringify({ version: hash.digest('hex').slice(0, 16), files })};\n${code}`
 }
 
+/** The files of the page that the app begins with; a link may lead elsewhere, which costs these few kB. */
+const FIRST_PAGE = /^(js|css)\/src_pages_connections_.*\.(js|css)$/
+
+/** Asks for the first page's files along with the app's: else only the app, once it runs, would. */
+export function withFirstPage(html: string, names: string[]): string {
+  const kinds = { js: 'script', css: 'style' } as Record<string, string>
+  const links = names.flatMap((name) => {
+    const kind = kinds[FIRST_PAGE.exec(name)?.[2] ?? '']
+    return kind === undefined ? [] : `<link rel="preload" as="${kind}" href="./${name}">`
+  })
+  return html.replace('</head>', `${links.join('')}</head>`)
+}
+
 /** Emits what makes the page installable and keeps it there without a network: manifest, icons, service worker. */
 export class InstallPlugin {
   apply(compiler: Compiler): void {
@@ -34,10 +47,15 @@ export class InstallPlugin {
     compiler.hooks.thisCompilation.tap(NAME, (compilation: Compilation) => {
       // last: names carry their hashes by then, and index.html names them
       compilation.hooks.processAssets.tap({ name: NAME, stage: stages.PROCESS_ASSETS_STAGE_REPORT }, () => {
+        const names = () => compilation.getAssets().map(({ name }) => name)
         const emit = (name: string, content: string | Buffer) =>
           compilation.emitAsset(name, new sources.RawSource(content))
         emit('manifest.webmanifest', JSON.stringify(manifest))
         for (const file of iconFiles) emit(file, readFileSync(path.resolve(__dirname, 'install', file)))
+        compilation.updateAsset(
+          'index.html',
+          (page) => new sources.RawSource(withFirstPage(String(page.source()), names())),
+        )
         const assets = compilation.getAssets().map(({ name, source }) => ({ name, content: source.buffer() }))
         emit('sw.js', serviceWorker(assets))
       })

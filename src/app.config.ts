@@ -2,6 +2,9 @@
 // eslint-disable-next-line no-restricted-globals -- read while building, when there is a process
 const isDeveloping = process.env.NODE_ENV === 'development'
 
+// eslint-disable-next-line no-restricted-globals -- likewise
+const isH5 = process.env.TARO_ENV === 'h5'
+
 export default defineAppConfig({
   pages: [
     'pages/connections/index',
@@ -52,6 +55,8 @@ export default defineAppConfig({
   },
   // what is used of the clipboard, the camera and files is asked about at its tap; of `requiredPrivateInfos`, places, nothing is
   __usePrivacyCheck__: true,
+  // how a page comes once it is drawn, ms; in WeChat that is WeChat's
+  ...(isH5 && { animation: { duration: 200, delay: 16 } }),
   darkmode: true,
   themeLocation: 'theme.json',
 })

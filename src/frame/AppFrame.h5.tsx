@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState, type PropsWithChildren } from 'rea
 import { useT } from '@/ui/language'
 import { useIsWide } from '@/ui/wide'
 import { keepFrontShown } from './frontPage'
+import { whenIdle } from './idle'
 import { Part, tellUnfetched } from './Part'
 import './frame.css'
 
@@ -22,17 +23,6 @@ const Later = lazy(() =>
   ),
 )
 
-/** After the first screen, which none of it is needed for. */
-function whenIdle(run: () => void): () => void {
-  // Safari has none
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(run, 500)
-    return () => clearTimeout(timer)
-  }
-  const handle = requestIdleCallback(run, { timeout: 3_000 })
-  return () => cancelIdleCallback(handle)
-}
-
 /**
  * What stands around the pages on H5: beside them in a wide window the connections, and, once the first screen is there,
  * what keeps the app offline and listens to the keyboard. The pages stay the last of three, whatever the window does: React
@@ -44,6 +34,7 @@ export function AppFrame({ children }: PropsWithChildren) {
   const t = useT()
   useEffect(keepFrontShown, [])
   useEffect(() => tellUnfetched(t), [t])
+  // after the first screen, which none of it is needed for
   useEffect(() => whenIdle(() => setLater(true)), [])
   return (
     <>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import '@/i18n/frame/words'
 import { useT } from '@/ui/language'
 import { setStandingToast } from '@/ui/toasts'
+import { fetchAhead } from './ahead'
 import { keepBadge } from './badge'
 import { listenToKeys } from './keyboard/shortcuts'
 import { ShortcutsSheet } from './keyboard/ShortcutsSheet'
@@ -15,6 +16,7 @@ export function Later() {
   const [isHelpOpen, setHelpOpen] = useState(false)
   useEffect(() => void keepOffline((show) => setUpdate({ show })), [])
   useEffect(() => keepBadge(), [])
+  useEffect(fetchAhead, [])
   useEffect(() => listenToKeys(() => setHelpOpen(true)), [])
   useEffect(() => {
     if (!update) return

@@ -3,7 +3,7 @@ import Taro from '@tarojs/taro'
 const hidden = 'taro_page_shade'
 
 /**
- * Keeps the page in front on the screen. Taro's router hides the page below 350 ms after another began to slide over it,
+ * Keeps the page in front on the screen. Taro's router hides the page below when another has had its time to slide over it,
  * also where that one has been left again by then: the screen would stay empty.
  * @returns ends it
  */

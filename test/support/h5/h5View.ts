@@ -1,5 +1,5 @@
-import type { Locator, Page } from 'playwright-core'
-import type { NodeTarget } from '../weapp-host/types'
+import type { CDPSession, Locator, Page } from 'playwright-core'
+import type { NodeTarget, Point } from '../weapp-host/types'
 import type { AppView } from '../app/appView'
 import { moveFinger } from '../app/finger'
 
@@ -41,12 +41,7 @@ export class H5View implements AppView {
 
   /** A finger that stays until the app has noticed, and is lifted then. */
   async longpress(target: NodeTarget): Promise<void> {
-    await this.page.waitForFunction(settledText)
-    const found = this.find(target)
-    await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
-    const box = await found.boundingBox({ timeout: DEFAULT_TIMEOUT_MS })
-    if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
-    const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const finger = await this.middleOf(target)
     await this.page.evaluate(() => {
       const noticed = new Promise((resolve) => document.addEventListener('longpress', resolve, { once: true }))
       Object.assign(window, { longpressNoticed: noticed.then(() => undefined) })
@@ -59,6 +54,11 @@ export class H5View implements AppView {
   }
 
   async swipe(target: NodeTarget, across: number): Promise<void> {
+    await moveFinger(this.page, await this.middleOf(target), { x: across, y: 0 })
+  }
+
+  /** Where a finger would meet it, once it stands still. */
+  async middleOf(target: NodeTarget): Promise<Point> {
     await this.page.waitForFunction(settledText)
     const found = this.find(target)
     await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
@@ -66,7 +66,11 @@ export class H5View implements AppView {
     await element?.waitForElementState('stable', { timeout: DEFAULT_TIMEOUT_MS })
     const box = await found.boundingBox({ timeout: DEFAULT_TIMEOUT_MS })
     if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
-    await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+
+  devtools(): Promise<CDPSession> {
+    return this.page.context().newCDPSession(this.page)
   }
 
   /** @param target what scrolls, or something around it */

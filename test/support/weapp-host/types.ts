@@ -1,3 +1,5 @@
+import type { CDPSession } from 'playwright-core'
+
 /** Which node a driver means. All given members must hold; of several nodes the innermost of the first match is taken. */
 export interface NodeQuery {
   /** the whole text of the node and its children, trimmed */
@@ -21,6 +23,12 @@ export interface NodeQuery {
 
 /** A text alone means: this whole text, else this label, else this placeholder. */
 export type NodeTarget = string | NodeQuery
+
+/** px of the screen */
+export interface Point {
+  x: number
+  y: number
+}
 
 /** What the test sees and touches; the same in both views. Events end in the app's own handlers. */
 export interface WeappView {
@@ -48,6 +56,10 @@ export interface WeappView {
   screenshot(file: string): Promise<void>
   /** Runs a function in the document of the view, which has nothing from outside; only the Chromium view can */
   inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result>
+  /** Where a finger would meet it, once it stands still; only the Chromium view has places */
+  middleOf(target: NodeTarget): Promise<Point>
+  /** What the browser tells of the view, and does with it; only the Chromium view has one */
+  devtools(): Promise<CDPSession>
 }
 
 /** The greatest `setData` of a run, and the page it drew. */

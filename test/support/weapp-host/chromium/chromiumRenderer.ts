@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { chromium, type Browser, type ElementHandle, type Page } from 'playwright-core'
+import { chromium, type Browser, type CDPSession, type ElementHandle, type Page } from 'playwright-core'
 import { moveFinger } from '../../app/finger'
 import type { PageConfig, WeappBundle } from '../bundle'
 import type { ShellState } from '../shell'
-import type { CanvasCommand, DeviceOptions, NodeTarget } from '../types'
+import type { CanvasCommand, DeviceOptions, NodeTarget, Point } from '../types'
 import type { Renderer, RendererEvents, SelectorRequest, ViewDriver, ViewEvent } from '../view/renderer'
 import { compileView } from './compile'
 
@@ -144,12 +144,16 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   }
 
   async swipe(target: NodeTarget, across: number): Promise<void> {
-    await this.touch(target, async (element) => {
+    await moveFinger(this.page, await this.middleOf(target), { x: across, y: 0 })
+  }
+
+  middleOf(target: NodeTarget): Promise<Point> {
+    return this.touch(target, async (element) => {
       await element.scrollIntoViewIfNeeded({ timeout: touchTimeoutMs })
       await element.waitForElementState('stable', { timeout: touchTimeoutMs })
       const box = await element.boundingBox()
       if (!box) throw new Error(`${JSON.stringify(target)} is nowhere`)
-      await moveFinger(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: across, y: 0 })
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
     })
   }
 
@@ -177,6 +181,10 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
     return this.page.evaluate(look as (argument: unknown) => Result, argument)
   }
 
+  devtools(): Promise<CDPSession> {
+    return this.page.context().newCDPSession(this.page)
+  }
+
   async screenshot(file: string): Promise<void> {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     // what moves is drawn where it comes to rest
@@ -184,7 +192,7 @@ export class ChromiumRenderer implements Renderer, ViewDriver {
   }
 
   /** A node that was drawn anew between the look and the touch is looked for again: a finger meets what is there. */
-  private async touch(target: NodeTarget, act: (element: ElementHandle<Element>) => Promise<void>): Promise<void> {
+  private async touch<T>(target: NodeTarget, act: (element: ElementHandle<Element>) => Promise<T>): Promise<T> {
     const endMs = Date.now() + touchTimeoutMs
     for (;;) {
       try {

@@ -1,4 +1,5 @@
-import type { NodeTarget, PageState, WeappView } from '../types'
+import type { CDPSession } from 'playwright-core'
+import type { NodeTarget, PageState, Point, WeappView } from '../types'
 import type { Renderer, ViewDriver } from './renderer'
 
 /** While nothing in the view changes, a condition is looked at this often: it may depend on something else. */
@@ -64,6 +65,14 @@ export class HostView implements WeappView {
 
   inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result> {
     return this.driver.inspect(look, argument)
+  }
+
+  middleOf(target: NodeTarget): Promise<Point> {
+    return this.driver.middleOf(target)
+  }
+
+  devtools(): Promise<CDPSession> {
+    return this.driver.devtools()
   }
 
   screenshot(file: string): Promise<void> {

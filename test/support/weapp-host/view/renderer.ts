@@ -1,6 +1,7 @@
+import type { CDPSession } from 'playwright-core'
 import type { PageConfig } from '../bundle'
 import type { ShellState } from '../shell'
-import type { CanvasCommand, NodeTarget } from '../types'
+import type { CanvasCommand, NodeTarget, Point } from '../types'
 
 /** An event of a node as the app's handler gets it. https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html */
 export interface ViewEvent {
@@ -77,4 +78,6 @@ export interface ViewDriver {
   scroll(target: NodeTarget, scrollTop: number): Promise<void>
   screenshot(file: string): Promise<void>
   inspect<Result, Argument>(look: (argument: Argument) => Result, argument: Argument): Promise<Result>
+  middleOf(target: NodeTarget): Promise<Point>
+  devtools(): Promise<CDPSession>
 }

@@ -150,6 +150,14 @@ export class VmRenderer implements Renderer, ViewDriver {
     return Promise.reject(new Error('the vm view has no document'))
   }
 
+  middleOf(): Promise<never> {
+    return Promise.reject(new Error('the vm view has no places'))
+  }
+
+  devtools(): Promise<never> {
+    return Promise.reject(new Error('the vm view has no browser'))
+  }
+
   screenshot(): Promise<void> {
     return Promise.reject(new Error('the vm view draws nothing'))
   }
