@@ -2,11 +2,12 @@ import Taro from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { firstIdOf, lastIdOf, type Row } from './rows'
 
-/** Rows that stand in the tree, at most, and how many a page of older ones brings. */
+/** Rows of one message that stand in the tree, at most, and how many a page of older ones brings: of cards, fewer. */
 const maxRows = 40
 const pageRows = 16
-/** The lowest row with its gap, and what the bars above and below the list take at least */
+/** The lowest row with its gap, each further message on its card, and what the bars above and below the list take at least */
 const leastRowHeight = 58
+const nextItemHeight = 44
 const besideList = 180
 const spareRows = 2
 const leastRows = 12
@@ -111,8 +112,27 @@ function liveRange(rows: Row[], oldest: string | undefined): { from: number; to:
   const enough = Math.max(leastRows, Math.min(maxRows - leavingRows, onScreen))
   const to = rows.length
   const from = rows.findIndex(({ key }) => key === oldest)
-  const isFit = from >= 0 && (from === 0 || to - from >= enough) && to - from <= enough + leavingRows
-  return { from: isFit ? from : Math.max(0, to - enough), to }
+  const most = endOf(rows, from, enough + leavingRows)
+  const isFit = from >= 0 && to <= most && (from === 0 || from <= startOf(rows, to, enough))
+  return { from: isFit ? from : startOf(rows, to, enough), to }
+}
+
+/** A card is as high, and as heavy, as the messages on it. */
+const heightOf = (row: Row | undefined) =>
+  leastRowHeight + (row?.kind === 'received' ? (row.items.length - 1) * nextItemHeight : 0)
+
+/** Where rows begin that end before `to` and take the room of so many of one message. */
+function startOf(rows: readonly Row[], to: number, count: number): number {
+  let from = to
+  for (let height = 0; from > 0 && height < count * leastRowHeight; height += heightOf(rows[from])) from -= 1
+  return from
+}
+
+/** Where rows end, exclusive, that begin at `from` and take the room of so many of one message. */
+function endOf(rows: readonly Row[], from: number, count: number): number {
+  let to = Math.max(0, from)
+  for (let height = 0; to < rows.length && height < count * leastRowHeight; to += 1) height += heightOf(rows[to])
+  return to
 }
 
 function withOlder(held: Held, older: readonly Row[]): Held {
@@ -123,12 +143,12 @@ function withOlder(held: Held, older: readonly Row[]): Held {
 
 function olderPage(held: Held): Held {
   if (held.from === 0) return held
-  const from = Math.max(0, held.from - pageRows)
+  const from = startOf(held.rows, held.from, pageRows)
   const key = held.rows[held.from]?.key
   return {
     ...held,
     from,
-    to: Math.min(held.to, from + maxRows),
+    to: Math.min(held.to, endOf(held.rows, from, maxRows)),
     anchor: key ? { key, edge: 'start' } : undefined,
   }
 }
@@ -141,10 +161,10 @@ function newer(held: Held, rows: Row[]): Held | undefined {
   const source = held.to < held.rows.length ? held.rows : rows
   const end = source.findIndex((row) => lastIdOf(row) >= lastIdOf(last)) + 1
   if (end === 0 || end === source.length) return source === rows ? undefined : held
-  const to = Math.min(source.length, end + pageRows)
+  const to = endOf(source, end, pageRows)
   // a list that was filled up may have put the message on another card
   const key = source[end - 1]?.key ?? last.key
-  return { ...held, rows: source, from: Math.max(0, to - maxRows), to, anchor: { key, edge: 'end' } }
+  return { ...held, rows: source, from: startOf(source, to, maxRows), to, anchor: { key, edge: 'end' } }
 }
 
 /** What is held keeps its place and its messages; what became of them shows. */

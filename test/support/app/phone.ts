@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { serveFile } from '../../../scripts/start/staticFiles'
 import type { PhoneBrowser } from '../h5/browser'
 import { startWeapp } from '../weapp-host'
@@ -18,6 +18,8 @@ export interface Phone {
   /** To another app or tab, for a minute: WeChat takes the sockets, a browser leaves them. */
   leave(): Promise<void>
   comeBack(): Promise<void>
+  /** There is so much for all that the app stores, from now on. */
+  room(bytes: number): Promise<void>
   /** What went wrong and nobody was told */
   errors(): string[]
   close(): Promise<void>
@@ -43,6 +45,7 @@ export async function weappPhone(hosts: Record<string, string>, { roomBytes }: P
       await host.advance(AWAY_MS)
     },
     comeBack: () => host.show(),
+    room: (bytes) => Promise.resolve(void (host.system.fileRoomBytes = bytes)),
     errors: () => host.errors,
     close: () => host.dispose(),
   }
@@ -50,12 +53,16 @@ export async function weappPhone(hosts: Record<string, string>, { roomBytes }: P
 
 /** @param url where {@link servePage} has the page */
 export async function h5Phone(browser: PhoneBrowser, url: string, { roomBytes }: PhoneOptions = {}): Promise<Phone> {
+  const { origin } = new URL(url)
+  let devtools: CDPSession | undefined
+  const room = async (bytes: number) =>
+    void (await devtools?.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes }))
   const prepare = async (opened: Page) => {
     await opened.clock.install()
-    if (roomBytes === undefined) return
-    const devtools = await opened.context().newCDPSession(opened)
-    // it holds as long as the session does. Chromium asks for the room once in half a minute: hence from the start
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: roomBytes })
+    // what it says of the room holds as long as it does
+    devtools = await opened.context().newCDPSession(opened)
+    // Chromium asks for less room once in half a minute: hence from the start
+    if (roomBytes !== undefined) await room(roomBytes)
   }
   const { page, view } = await browser.open(url, { prepare })
   return {
@@ -67,6 +74,7 @@ export async function h5Phone(browser: PhoneBrowser, url: string, { roomBytes }:
       await page.clock.fastForward(AWAY_MS)
     },
     comeBack: () => setVisibility(page, 'visible'),
+    room,
     errors: () => browser.errors.splice(0),
     close: () => browser.closePages(),
   }
