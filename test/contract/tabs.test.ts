@@ -239,6 +239,24 @@ describe('tabs: h5', () => {
     expect((await opened('c')).isOwner).toBe(false)
   })
 
+  it('forbidden to speak with others, a tab is an owner, and its start goes on', async () => {
+    const real = globalThis.BroadcastChannel
+    globalThis.BroadcastChannel = class {
+      constructor() {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      }
+    } as unknown as typeof BroadcastChannel
+    try {
+      await jest.isolateModulesAsync(async () => {
+        const { tabs } = await import('@/services/tabs/tabs.h5')
+        await tabs.settle()
+        expect(tabs.current()).toEqual({ isOwner: true })
+      })
+    } finally {
+      globalThis.BroadcastChannel = real
+    }
+  })
+
   it('a tab that slept while it asked asks again', async () => {
     const first = browser.add('a')
     const settled = first.port.settle()

@@ -28,8 +28,8 @@ export function useBackup(text: string | undefined): { state: BackupState; retry
         if (isWanted) setMade({ of: text, state: { phase: 'ready', document } })
         else await document.discard()
       } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        if (isWanted) setMade({ of: text, state: { phase: 'failed', code: error.code } })
+        const code = error instanceof AppError ? error.code : 'fileFailed'
+        if (isWanted) setMade({ of: text, state: { phase: 'failed', code } })
       }
     }
     // one file at a time: the next one takes the name of the one before
@@ -37,7 +37,8 @@ export function useBackup(text: string | undefined): { state: BackupState; retry
     return () => {
       isWanted = false
       const old = document
-      if (old) last = last.then(() => old.discard())
+      // what is left of it must not keep the next one from being written
+      if (old) last = last.then(() => old.discard()).catch(() => undefined)
     }
   }, [text, attempt])
   return {

@@ -141,7 +141,8 @@ export class Tabs implements TabsPort {
 /** H5: BroadcastChannel, and localStorage for what has to be known at once. */
 export const tabs: TabsPort = new Tabs({
   tab: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 6)(),
-  openChannel: () => (typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(NAME)),
+  // undefined, or forbidden with the storages, as Firefox does
+  openChannel: () => guarded(() => new BroadcastChannel(NAME)),
   now: () => Date.now(),
   after: (delayMs, run) => void setTimeout(run, delayMs),
   readMark: () => guarded(() => localStorage.getItem(NAME)) ?? undefined,

@@ -252,7 +252,8 @@ export class BrowserVault implements VaultPort {
 export const vault: VaultPort = new BrowserVault({
   session: () => sessionStorage,
   local: () => localStorage,
-  openChannel: () => (typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(NAME)),
+  // undefined, or forbidden with the storages, as Firefox does
+  openChannel: () => guarded(() => new BroadcastChannel(NAME)),
   lack() {
     if (!window.isSecureContext) return 'insecureContext'
     const hasAll = typeof crypto === 'object' && crypto.subtle !== undefined && typeof indexedDB === 'object'

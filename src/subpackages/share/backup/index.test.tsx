@@ -86,6 +86,21 @@ test('a disk that is full says so, and it can be tried again', async () => {
   expect(documents.given).toHaveLength(1)
 })
 
+test('what of an earlier file cannot be removed keeps no other from being written', async () => {
+  const { create } = documents
+  jest.mocked(services.documents.create).mockImplementation(async (...args) => {
+    const document = await create(...args)
+    return Object.assign(document, { discard: () => Promise.reject(new Error('locked')) })
+  })
+  jest.mocked(services.documents.create).mockRejectedValueOnce(new Error('unforeseen'))
+  await open()
+  await tap('.btn-target', '重试')
+  await utils.act(() => void utils.fireEvent.click(all('[role=switch]')[0]!))
+  await settled()
+  await tap('.btn-target', '存成文件')
+  expect(documents.given).toHaveLength(1)
+})
+
 test('without a connection there is nothing to export, and that is said', async () => {
   await open(0)
   expect(texts('.empty-title')).toEqual(['还没有连接'])

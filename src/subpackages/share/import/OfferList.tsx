@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { parseAddress } from '@/core/profile/address'
 import type { OfferedProfile } from '@/core/profile/offered'
 import type { OfferedMessage } from '@/core/profile/sharedMessages'
@@ -36,6 +36,7 @@ export function OfferList({ offers, messages, ignored, onChoose }: OfferListProp
   const attempt = useAttempt()
   const isReady = useConnections((s) => s.load === 'ready')
   const [isSaving, setSaving] = useState(false)
+  const stored = useRef(new Set<OfferedProfile>())
   const [shown, setShown] = useState(rowsAtOnce)
   const kept = useOfferedMessages(messages)
   const usable = offers.filter(isUsable)
@@ -44,10 +45,11 @@ export function OfferList({ offers, messages, ignored, onChoose }: OfferListProp
     try {
       // what is kept already is not kept twice: after a failure a second press goes on
       await kept.keep()
-      for (const offer of usable) {
+      for (const offer of usable.filter((each) => !stored.current.has(each))) {
         const { url = '' } = parseAddress(offer.address)
         const { username, password, subscriptions } = offer
         await saveProfile({ ...profileOfOffer(offer, { url, username, password, subscriptions }), isPaused: true })
+        stored.current.add(offer)
       }
     } finally {
       setSaving(false)

@@ -2,6 +2,8 @@ import { Current } from '@tarojs/runtime'
 import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import { newProfile, useConnections } from '@/features/connections/connections'
+import { AppError } from '@/core/errors'
+import { services } from '@/features/services'
 import { dataParameter, shareProfile } from '@/core/profile/share'
 import { savedLimits } from '@/core/collections/savedMessage'
 import { exportText } from '@/core/profile/exportFile'
@@ -115,6 +117,23 @@ test('a file of ours: many connections are drawn by and by, and all are stored w
   await press('存下 70 个，不连接')
   expect(stored()).toHaveLength(70)
   expect(saved().map(({ name }) => name)).toEqual(['n'])
+})
+
+test('of a file that was stored in part, the rest is stored at the next press, and nothing twice', async () => {
+  const profiles = Array.from({ length: 4 }, (_, i) => ({ ...shared().profile, name: `温室 ${i}` }))
+  openImport(exportText(profiles, []))
+  await open()
+  const { set } = services.storage
+  let room = 3
+  jest.spyOn(services.storage, 'set').mockImplementation((key, value) => {
+    if (key.startsWith('profile/') && room-- <= 1) return Promise.reject(new AppError('storageFull'))
+    return set(key, value)
+  })
+  await press('存下 4 个，不连接')
+  expect(stored()).toHaveLength(2)
+  jest.mocked(services.storage.set).mockRestore()
+  await press('存下 4 个，不连接')
+  expect(stored().map(({ name }) => name)).toEqual(profiles.map(({ name }) => name))
 })
 
 test('a file that is cut says so', async () => {
