@@ -1,17 +1,18 @@
 import { wordsOf } from '../screens/people'
 import { screens, type Screen } from '../screens'
+import { lastReading } from '../screens/moment'
 import { pages, screen, toMessages } from '../screens/lists/common'
 
 /** Screens that show the same whenever they are opened: of a phone that is `calm`. */
 export const mainScreens: readonly Screen[] = [
   screen('04-messages', 'a few messages', async (world) => {
     await toMessages(world)
-    await world.journeys.sees('n900')
+    await world.view.until(async () => (await world.view.count(lastReading)) > 0)
   }),
   screen('07-detail', 'JSON beside the message before', async (world) => {
     await toMessages(world)
-    await world.journeys.sees('n900')
-    await world.view.tap({ className: 'msg-first', includes: 'n900' })
+    await world.view.until(async () => (await world.view.count(lastReading)) > 0)
+    await world.view.tap(lastReading)
     await world.journeys.sees('rssi')
   }),
   named('06-subscriptions'),

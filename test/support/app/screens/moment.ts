@@ -2,6 +2,9 @@ import { climate, json } from './hour'
 import { wordsOf } from './people'
 import type { World } from './types'
 
+/** The newest of the sensors, in the list. */
+export const lastReading = { className: 'msg-first', includes: 'n900' }
+
 /**
  * A few messages, none beside another of its topic: which of them share a card, and what is counted as caught up, would
  * depend on how fast a machine is.
@@ -21,5 +24,5 @@ export async function liveThroughAMoment(world: World): Promise<void> {
   await world.heard('"n":900}')
   await journeys.publish('greenhouse/1/cmd/fan', '{"fan":2,"speed":60}')
   await journeys.sees(t('sent.acknowledged', { ms: '' }).split(' ')[0] ?? '')
-  await view.until((text) => text.includes('n900'))
+  await view.until(async () => (await view.count(lastReading)) > 0)
 }
