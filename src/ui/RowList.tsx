@@ -55,7 +55,11 @@ export function RowList(props: RowListProps) {
       return isNear || (first < spareRows && before === 0) ? before : Math.max(0, first - spareRows)
     })
   }
-  const onScroll: ScrollViewProps['onScroll'] = ({ detail: { scrollTop } }) => {
+  const onScroll: ScrollViewProps['onScroll'] = (event) => {
+    const { detail } = event as Partial<typeof event>
+    // until Taro's element on H5 is ready it lets the browser's own event through
+    if (!detail) return
+    const { scrollTop } = detail
     const now = scroll.current
     now.top = scrollTop
     const isAtTop = scrollTop < rowHeight / 2

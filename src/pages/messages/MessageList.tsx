@@ -1,10 +1,11 @@
 import { ScrollView, View, type ScrollViewProps } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { Icon } from '@/ui/Icon'
 import { platform } from '@/ui/platform'
+import { ShownContext } from '@/ui/useWhileShown'
 import type { Row } from './rows'
 import { OlderLine } from './OlderLine'
 import { useLogRows } from './useLogRows'
@@ -46,6 +47,8 @@ export function MessageList(props: MessageListProps) {
   const log = useLogRows(profileId, isShown)
   const list = useRowWindow(rows, hasLog ? log : noLog)
   const { isLive, anchor, hold, release } = list
+  // a page that was left has no height, so that Taro's element on H5 takes its list to be at both ends
+  const isInFront = useContext(ShownContext)
   const position = useRef({ top: 0, height: 0, isTouched: false, byHandAt: 0 })
   // two marks at the end, in turn: a scroll view moves only when it is told another place
   const [mark, setMark] = useState(0)
@@ -70,7 +73,11 @@ export function MessageList(props: MessageListProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(release, [jump])
 
-  const onScroll: ScrollViewProps['onScroll'] = ({ detail: { scrollTop: top, scrollHeight: height } }) => {
+  const onScroll: ScrollViewProps['onScroll'] = (event) => {
+    const { detail } = event as Partial<typeof event>
+    // until Taro's element on H5 is ready it lets the browser's own event through
+    if (!detail) return
+    const { scrollTop: top, scrollHeight: height } = detail
     const before = position.current
     // content that grows or shrinks moves the list, too: a person moves it over content that stays
     const isMovedUp = height === before.height && top < before.top
@@ -93,8 +100,8 @@ export function MessageList(props: MessageListProps) {
         upperThreshold={40}
         lowerThreshold={8}
         onScroll={onScroll}
-        onScrollToUpper={() => (!isLive || isByHand()) && list.showOlder()}
-        onScrollToLower={list.showNewer}
+        onScrollToUpper={() => isInFront && (!isLive || isByHand()) && list.showOlder()}
+        onScrollToLower={() => isInFront && list.showNewer()}
         onTouchStart={() => touch(true)}
         onTouchEnd={() => touch(false)}
         onTouchCancel={() => touch(false)}
