@@ -57,7 +57,14 @@ export function Cell(props: CellProps) {
   const role = isChosen === undefined ? { isExpanded } : { role: 'radio', isChecked: isChosen }
   return (
     <View
-      className={classes('li', icon && 'li-icon', Boolean(note) && 'li-two', isCentred && 'li-centred', className)}
+      className={classes(
+        'li',
+        icon && 'li-icon',
+        Boolean(note) && 'li-two',
+        value !== undefined && 'li-valued',
+        isCentred && 'li-centred',
+        className,
+      )}
       hoverClass={onClick ? 'is-pressed' : 'none'}
       hoverStayTime={80}
       onClick={onClick}
