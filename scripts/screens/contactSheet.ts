@@ -6,6 +6,8 @@ import { chromiumPath } from '../../test/support/requirements'
 import type { Shot } from './render'
 
 const columnWidth = 240
+const gap = 12
+const mostBeside = 6
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
 
@@ -54,16 +56,17 @@ function pageOf({ shots, out, design, isWhole = false }: Sheet): string {
       else cells.push(cell(title, isWhole ? inline(full) : escaped(file)))
     }
     const { about = '', source = '' } = own[0]?.screen ?? {}
-    return `<section><h2>${escaped(name)} <span class="${source}">${source}</span> <small>${escaped(about)}</small></h2><div>${cells.join('')}</div></section>`
+    const width = Math.min(cells.length, mostBeside) * (columnWidth + gap)
+    return `<section style="width:${width}px"><h2>${escaped(name)} <span class="${source}">${source}</span> <small>${escaped(about)}</small></h2><div>${cells.join('')}</div></section>`
   })
   const missed = shots.filter(({ failure }) => failure !== undefined)
   return `<!doctype html><meta charset="utf-8"><title>Screens</title><style>
 body{margin:16px;background:#8b8f98;font:14px/1.4 sans-serif;color:#14171f}
 h2{margin:24px 0 8px;font-size:18px}small{font-weight:400}
 h2 span{border-radius:4px;padding:2px 8px;font-size:13px;background:#e3f4ea}h2 span.fixture{background:#fdf1dc}
-section>div{display:flex;flex-wrap:wrap;gap:12px}figure{margin:0;width:${columnWidth}px}img{width:100%;display:block}
+main,section>div{display:flex;flex-wrap:wrap;gap:${gap}px;align-items:flex-start}h2{min-height:3.6em;overflow-wrap:anywhere}figure{margin:0;width:${columnWidth}px}img{width:100%;display:block}
 figcaption{font-size:12px}.missing{height:480px;overflow:hidden;padding:8px;background:#fceaea;font-size:12px;white-space:pre-wrap}
-</style><p>${shots.length} pictures. <b>live</b>: a session with a real broker brought it about; <b>fixture</b>: it was put into storage, into the address, or said by a broker that is made for it. Not reached: ${escaped(missed.map(({ file }) => file).join(', ') || 'none')}.</p>${sections.join('\n')}<h2>No picture</h2><ul>${notShown.map(([state, why]) => `<li>${escaped(state)}: ${escaped(why)}`).join('')}</ul>`
+</style><p>${shots.length} pictures. <b>live</b>: a session with a real broker brought it about; <b>fixture</b>: it was put into storage, into the address, or said by a broker that is made for it. Not reached: ${escaped(missed.map(({ file }) => file).join(', ') || 'none')}.</p><main>${sections.join('\n')}</main><h2>No picture</h2><ul>${notShown.map(([state, why]) => `<li>${escaped(state)}: ${escaped(why)}`).join('')}</ul>`
 }
 
 /** One page with every picture, and the same as pictures: one for each platform and language, in the order of the list. */

@@ -152,4 +152,32 @@ describeWith({ chromium: true }, 'a message on H5', () => {
     await readMessages(view)
     expect(browser.errors).toEqual([])
   })
+
+  it('leaves the list behind it at its newest', async () => {
+    const { page, view } = await browser.open(demo.url)
+    const journeys = new Journeys(view, 'zh-CN')
+    await journeys.isOnline()
+    await view.tap('温室演示')
+    await journeys.subscribe('behind/#')
+    for (let n = 0; n < 40; n += 1) await publish(`behind/${n}`, `words ${n}`)
+    await journeys.sees('behind/39')
+    await view.tap('behind/39')
+    await journeys.sees(journeys.t('detail.view.hex'))
+    await page.evaluate(scrollUnseen)
+    await journeys.back()
+    await publish('behind/last', 'the newest of all')
+    await journeys.sees('the newest of all')
+    expect(browser.errors).toEqual([])
+  })
 })
+
+/** In the page: a finger has just moved the list, and Taro tells where it stands when it has no height any more. */
+function scrollUnseen(): Promise<void> {
+  const list = document.querySelector('.msg-scroll')
+  if (!list) throw new Error('no list')
+  return new Promise((resolve) => {
+    list.addEventListener('scrolltoupper', () => resolve(), { once: true })
+    document.dispatchEvent(new MouseEvent('mousedown'))
+    list.dispatchEvent(new Event('scroll'))
+  })
+}
