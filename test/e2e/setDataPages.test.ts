@@ -3,12 +3,16 @@ import { startCast } from '../support/app/screens/cast'
 import { everyPage } from '../support/app/screens/everyPage'
 import { climate } from '../support/app/screens/hour'
 import { pages } from '../support/app/screens/lists/common'
+import { wordsOf } from '../support/app/screens/people'
 import { openWeappWorld, type WeappWorld } from '../support/app/screens/weappWorld'
 import { nowMs } from '../support/app/screens/when'
 import { describeWith } from '../support/requirements'
 
 /** A phone takes this much at once without a pause that is felt. */
 const maxBytes = 64 * 1024
+
+/** One draws what is known at once, another what had to be read; a session may have something to say meanwhile. */
+const maxCalls = 4
 
 /** What a finger can do something with, by the role that a screen reader names. */
 const roles = ['button', 'switch', 'tab', 'radio', 'checkbox', 'listitem'] as const
@@ -69,6 +73,20 @@ describeWith({ mosquitto: true }, 'setData of each page of the mini-program', ()
     // a page without a control would be one that was not drawn
     expect(heaviest.length).toBeGreaterThan(1)
   }
+
+  // what examines and searches draws as it goes on
+  const drawnAtOnce = everyPage('zh-CN').filter(([address]) => !/\/(doctor|search)\//.test(address))
+
+  it.each(drawnAtOnce)('%s: its content is there after a few', async (address, words) => {
+    await start(pages.connections, wordsOf('zh-CN').greenhouse)
+    await world.visit(address)
+    let calls = NaN
+    await world.view.until((text) => {
+      calls = world.phone.page().setData.calls
+      return text.includes(words)
+    })
+    expect(calls).toBeLessThanOrEqual(maxCalls)
+  })
 
   it.each(everyPage('zh-CN'))('%s: opened, and each control tapped', isWithin, 120_000)
 
