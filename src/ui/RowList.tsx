@@ -17,6 +17,14 @@ export interface RowRange {
   count: number
 }
 
+interface Scroll {
+  top: number
+  /** the first row drawn, where there are enough after it */
+  wanted: number
+  isAtTop: boolean
+  timer?: ReturnType<typeof setTimeout> | undefined
+}
+
 interface RowListProps {
   /** all rows */
   count: number
@@ -24,7 +32,7 @@ interface RowListProps {
   rowHeight: number
   /** Draws a row; `undefined` leaves its place empty */
   draw: (index: number) => ReactNode
-  /** Which rows are drawn, so that only these need be kept up to date */
+  /** Which rows are drawn, so that only these need be kept up to date; the same may be told twice */
   onRange?: (range: RowRange) => void
   /** Whether the first row is at the top */
   onTop?: (isAtTop: boolean) => void
@@ -45,15 +53,18 @@ export function RowList(props: RowListProps) {
   const [wanted, setWanted] = useState(0)
   // rows that went away may have left the window behind their end
   const from = Math.max(0, Math.min(wanted, count - slots))
-  const scroll = useRef({ top: 0, isAtTop: true, timer: undefined as ReturnType<typeof setTimeout> | undefined })
+  const scroll = useRef<Scroll>({ top: 0, wanted: 0, isAtTop: true })
 
   const follow = () => {
-    scroll.current.timer = undefined
-    const first = Math.floor(scroll.current.top / rowHeight)
-    setWanted((before) => {
-      const isNear = first - before >= 1 && first + onScreen + 1 <= before + slots
-      return isNear || (first < spareRows && before === 0) ? before : Math.max(0, first - spareRows)
-    })
+    const now = scroll.current
+    now.timer = undefined
+    const first = Math.floor(now.top / rowHeight)
+    const isNear = first - now.wanted >= 1 && first + onScreen + 1 <= now.wanted + slots
+    if (isNear || (first < spareRows && now.wanted === 0)) return
+    now.wanted = Math.max(0, first - spareRows)
+    setWanted(now.wanted)
+    // at once: told in an effect, whoever has the rows would draw them a second time
+    onRange?.({ from: Math.max(0, Math.min(now.wanted, count - slots)), count: slots })
   }
   const onScroll: ScrollViewProps['onScroll'] = (event) => {
     const { detail } = event as Partial<typeof event>

@@ -60,4 +60,39 @@ describeWith({ chromium: true }, 'messages that have left the list', () => {
     await scrollUntil(page, 6_000, has(sent - 17))
     expect(browser.errors).toEqual([])
   }, 120_000)
+
+  it('stand where they stood when a person comes back from one of them', async () => {
+    const all = { filter: 'flood/#', qos: 0, alias: '', color: 0, isEnabled: true } as const
+    const connection = { url: `ws://${broker.host}/mqtt`, protocolVersion: 4, keepAliveSeconds: 0 } as const
+    const [[key, record] = ['', '']] = phoneWith({ ...connection, id: 'left', subscriptions: [all] })
+    const { page, view } = await browser.open(`http://${broker.host}/`)
+    await page.evaluate(([name, text]) => localStorage.setItem(name, text), [`homing:${key}`, String(record)] as const)
+    await page.goto(`http://${broker.host}/#/pages/messages/index?profile=left`)
+    await page.reload()
+    const journeys = new Journeys(view, 'zh-CN')
+    await journeys.isOnline()
+    const sent = await broker.flood(50, 2)
+    await journeys.sees(sent.toLocaleString('en-US'))
+    await scrollUntil(page, -400, async () => (await page.evaluate(highestRow))?.isAtEnd === false)
+    // what comes is counted: the list is held
+    await broker.flood(10, 0.5)
+    await journeys.sees('条新消息')
+    const place = await page.evaluate(highestRow)
+    await page.mouse.click(180, 400)
+    await journeys.sees(journeys.t('messages.publishAgain'))
+    await page.goBack()
+    await journeys.sees(journeys.t('publish.to'))
+    expect(await page.evaluate(highestRow)).toEqual(place)
+  }, 120_000)
 })
+
+/** Which message stands highest in the list that is seen, and by how many points of it are above. */
+function highestRow() {
+  const lists = [...document.querySelectorAll<HTMLElement>('.msg-scroll')]
+  const list = lists.find((each) => each.offsetParent !== null)
+  if (!list) return undefined
+  const top = list.getBoundingClientRect().top
+  const row = [...list.querySelectorAll('[id^="row-"]')].find((each) => each.getBoundingClientRect().bottom > top + 1)
+  const isAtEnd = list.scrollTop > 0 && list.scrollTop + list.clientHeight > list.scrollHeight - 2
+  return { id: row?.id, above: row && Math.round(top - row.getBoundingClientRect().top), isAtEnd }
+}

@@ -5,6 +5,7 @@ import { tappable } from '@/ui/a11y'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
 import { platform } from '@/ui/platform'
+import { useGrowing } from '@/ui/useGrowing'
 import { useNow } from '@/ui/useNow'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { ConnectionRow, type ConnectionRowProps } from './ConnectionRow'
@@ -20,6 +21,7 @@ export function ConnectionList({ onShow, chosenId, ...rowProps }: ConnectionList
   const now = useWhileShown(useNow())
   const profiles = useConnections((state) => state.profiles)
   const broken = useConnections((state) => state.broken)
+  const drawn = useGrowing(profiles.length)
   const { online, blocked } = useStatusCounts()
   const firstBlocked = profiles.find(({ id }) => blocked.includes(id))
   return (
@@ -43,7 +45,7 @@ export function ConnectionList({ onShow, chosenId, ...rowProps }: ConnectionList
             )}
           </View>
           <View className="group-card">
-            {profiles.map((profile) => (
+            {profiles.slice(0, drawn).map((profile) => (
               <ConnectionRow
                 key={profile.id}
                 profile={profile}

@@ -7,6 +7,7 @@ import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { useT } from '@/ui/language'
 import { Notice } from '@/ui/Notice'
+import { useGrowing } from '@/ui/useGrowing'
 import { SavedRow } from './SavedRow'
 import { useSavedActions } from './useSavedActions'
 
@@ -22,6 +23,7 @@ export function SavedList({ shown, folder, onSend, onActions }: SavedListProps) 
   const t = useT()
   const { load, messages, broken } = useCollections()
   const actions = useSavedActions()
+  const drawn = useGrowing(shown.length)
   if (load === 'loading') return <LoadingRows />
   if (typeof load === 'object') return <Failed />
   return (
@@ -29,7 +31,7 @@ export function SavedList({ shown, folder, onSend, onActions }: SavedListProps) 
       {shown.length > 0 && (
         <>
           <View className="group-card">
-            {shown.map((message) => (
+            {shown.slice(0, drawn).map((message) => (
               <SavedRow
                 key={message.id}
                 message={message}

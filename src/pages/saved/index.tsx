@@ -80,20 +80,23 @@ export default function SavedPage() {
       bottom={<TabBar current="saved" />}
       overlay={open && <Overlay {...{ open, profile, shown, onOpen: setOpen, onClose: close, send, repeat }} />}
     >
-      {search !== undefined && (
-        <View className="saved-search">
-          <Field
-            value={search}
-            onChange={setSearch}
-            label={t('saved.search')}
-            placeholder={t('saved.search.placeholder')}
-            hasClear
-          />
-        </View>
-      )}
-      {folders.length > 0 && <FolderChips {...{ folders, chosen }} total={messages.length} onChoose={setFolder} />}
-      {messages.length > 0 && <TargetLine profile={profile} onChoose={() => setOpen({ name: 'target' })} />}
-      <RepeatBar />
+      {/* what comes and goes above the list has a place of its own: WeChat would be sent the whole list with it */}
+      <View>
+        {search !== undefined && (
+          <View className="saved-search">
+            <Field
+              value={search}
+              onChange={setSearch}
+              label={t('saved.search')}
+              placeholder={t('saved.search.placeholder')}
+              hasClear
+            />
+          </View>
+        )}
+        {folders.length > 0 && <FolderChips {...{ folders, chosen }} total={messages.length} onChoose={setFolder} />}
+        {messages.length > 0 && <TargetLine profile={profile} onChoose={() => setOpen({ name: 'target' })} />}
+        <RepeatBar />
+      </View>
       <SavedList
         shown={shown}
         folder={chosen}

@@ -45,7 +45,7 @@ export function TopicList({ profile, search, text, selected, onTap, onMenu }: To
   const [jump, setJump] = useState(0)
   const onRange = useCallback(
     (next: RowRange) => {
-      setRange(next)
+      setRange((before) => (before.from === next.from && before.count === next.count ? before : next))
       showRows(id, next.from, next.count)
     },
     [id],
