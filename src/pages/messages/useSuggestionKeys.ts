@@ -26,12 +26,13 @@ type Attributes = Record<string, string | undefined>
  */
 export function useSuggestionKeys({ suggestions, choose, forget, close }: SuggestionKeys) {
   const listId = useId()
-  const [at, setAt] = useState<Place & { of: readonly Suggestion[] }>()
-  // another list begins without a place
-  const place = at?.of === suggestions ? at : undefined
+  const [at, setAt] = useState<Place & { of: string }>()
+  // another list begins without a place; the same one may have been made anew
+  const listed = suggestions.map(({ topic, payload }) => `${topic} ${payload}`).join('\n')
+  const place = at?.of === listed ? at : undefined
   const isOpen = suggestions.length > 0
   const idOf = ({ row, isCross }: Place) => `${listId}${row}${isCross ? 'x' : ''}`
-  const go = (to: Place | undefined) => setAt(to && { ...to, of: suggestions })
+  const go = (to: Place | undefined) => setAt(to && { ...to, of: listed })
 
   /** @returns whether the key meant something to the list */
   const press = (key: string, field: TextField): boolean => {

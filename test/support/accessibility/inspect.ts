@@ -6,6 +6,7 @@ import type { Language } from '../../../src/i18n/t'
 import { axeViolations, misnamed } from './axe'
 import { SHORTENED_BY_DESIGN, unreadableText } from './overflow'
 import { colourPairs } from './pairs'
+import { namelessStops, wrongOrder } from './reader'
 import { poorTargets, SMALL_BY_DESIGN } from './targets'
 
 const TOKENS = readFileSync(path.resolve(__dirname, '../../../src/ui/tokens.css'), 'utf8')
@@ -41,7 +42,8 @@ async function makeRoom(page: Page, { scale, width, height }: { scale: number; w
 }
 
 /** The system speaks another language from now on. */
-export async function speak(page: Page, language: Language): Promise<void> {
+async function speak(page: Page, language: Language): Promise<void> {
+  if ((await page.evaluate(() => document.documentElement.lang)) === language) return
   await page.evaluate((tag) => {
     Object.defineProperty(navigator, 'language', { configurable: true, get: () => tag })
     window.dispatchEvent(new Event('languagechange'))
@@ -65,30 +67,34 @@ function misannounced(language: string): string[] {
   return found
 }
 
-interface Inspection {
-  language: Language
-  /** only that text is whole: the rest does not change with the language */
-  isTextOnly?: boolean
-}
+/** The other language changes no more than the words: they are asked for in all rooms, the rest once. */
+const languages = ['zh-CN', 'en'] as const
 
 /** Everything about the screen in front that a person with other eyes or hands would stumble over, one line each. */
-export async function inspect(page: Page, { language, isTextOnly = false }: Inspection): Promise<string[]> {
+export async function inspect(page: Page): Promise<string[]> {
   const found: string[] = []
   const note = (where: string, lines: string[]) => found.push(...lines.map((line) => `${where}: ${line}`))
-  note('page', await page.evaluate(misannounced, language))
-  if (!isTextOnly) {
-    await page.emulateMedia({ colorScheme: 'dark' })
-    note('dark', await axeViolations(page, { runOnly: ['color-contrast'] }))
-    note('dark', unknownPairs(await page.evaluate(colourPairs), 'dark'))
-    await page.emulateMedia({ colorScheme: 'light' })
-    note('light', unknownPairs(await page.evaluate(colourPairs), 'light'))
-    note('axe', await axeViolations(page))
-    note('target', await page.evaluate(poorTargets, Object.keys(SMALL_BY_DESIGN)))
-  }
-  note('name', await page.evaluate(misnamed))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  note('dark', await axeViolations(page, { runOnly: ['color-contrast'] }))
+  note('dark', unknownPairs(await page.evaluate(colourPairs), 'dark'))
+  await page.emulateMedia({ colorScheme: 'light' })
+  note('light', unknownPairs(await page.evaluate(colourPairs), 'light'))
+  note('axe', await axeViolations(page))
+  note('target', await page.evaluate(poorTargets, Object.keys(SMALL_BY_DESIGN)))
+  note('order', await page.evaluate(wrongOrder))
+  note('reader', await namelessStops(page))
+  let inOrder: readonly Language[] = languages
   for (const room of ROOMS) {
     if (room !== ROOMS[0]) await makeRoom(page, room)
-    note(`text, ${room.name}`, await page.evaluate(unreadableText, Object.keys(SHORTENED_BY_DESIGN)))
+    for (const language of inOrder) {
+      await speak(page, language)
+      note(`text, ${room.name}`, await page.evaluate(unreadableText, Object.keys(SHORTENED_BY_DESIGN)))
+      if (room !== ROOMS[0]) continue
+      note('page', await page.evaluate(misannounced, language))
+      note('name', await page.evaluate(misnamed))
+    }
+    // the next room begins with the language that is spoken
+    inOrder = [...inOrder].reverse()
   }
   await makeRoom(page, ROOMS[0])
   return found

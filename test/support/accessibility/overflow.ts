@@ -44,6 +44,28 @@ export function unreadableText(byDesign: readonly string[]): string[] {
   const report = (what: string, element: Element, text: string) =>
     found.push(`${what}: ${JSON.stringify(text.trim().slice(0, 60))} in ${pathOf(element)}`)
 
+  const cuts = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+  const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
+  const measured = new Map<Element, ReturnType<typeof measure>>()
+  const measure = (box: Element) => {
+    const { display, position, overflowX, overflowY } = getComputedStyle(box)
+    return {
+      edge: box.getBoundingClientRect(),
+      isBox: display !== 'inline' && display !== 'contents',
+      isFixed: position === 'fixed',
+      cutsX: cuts(overflowX),
+      cutsY: cuts(overflowY),
+      scrollsX: scrolls(overflowX),
+      scrollsY: scrolls(overflowY),
+    }
+  }
+  /** Most texts have the same boxes around them. */
+  const boxOf = (element: Element) => {
+    const known = measured.get(element) ?? measure(element)
+    measured.set(element, known)
+    return known
+  }
+
   /** Nearest boxes that cut, and whether the person can scroll what is cut into sight. */
   const checkBoxes = (element: Element, text: string, rect: DOMRect): boolean => {
     let isInSight = true
@@ -51,20 +73,17 @@ export function unreadableText(byDesign: readonly string[]): string[] {
     let scrollsY = false
     let isFixed = false
     for (let box: Element | null = element; box && !isFixed; box = box.parentElement) {
-      const style = getComputedStyle(box)
-      isFixed = style.position === 'fixed'
-      if (style.display === 'inline' || style.display === 'contents') continue
-      const edge = box.getBoundingClientRect()
-      const scrolls = style.overflowY === 'auto' || style.overflowY === 'scroll'
-      if (scrolls && (rect.bottom > edge.bottom + slack || rect.top < edge.top - slack)) isInSight = false
-      if (style.overflowX === 'auto' || style.overflowX === 'scroll') scrollsX = true
-      if (style.overflowY === 'auto' || style.overflowY === 'scroll') scrollsY = true
-      const cuts = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
-      if (!scrollsX && cuts(style.overflowX) && (rect.left < edge.left - slack || rect.right > edge.right + slack)) {
+      const { edge, isBox, ...facts } = boxOf(box)
+      isFixed = facts.isFixed
+      if (!isBox) continue
+      if (facts.scrollsY && (rect.bottom > edge.bottom + slack || rect.top < edge.top - slack)) isInSight = false
+      scrollsX ||= facts.scrollsX
+      scrollsY ||= facts.scrollsY
+      if (!scrollsX && facts.cutsX && (rect.left < edge.left - slack || rect.right > edge.right + slack)) {
         report(`cut at the side by ${pathOf(box)}`, element, text)
         return false
       }
-      if (!scrollsY && cuts(style.overflowY) && (rect.top < edge.top - slack || rect.bottom > edge.bottom + slack)) {
+      if (!scrollsY && facts.cutsY && (rect.top < edge.top - slack || rect.bottom > edge.bottom + slack)) {
         report(`cut above or below by ${pathOf(box)}`, element, text)
         return false
       }
@@ -76,10 +95,10 @@ export function unreadableText(byDesign: readonly string[]): string[] {
   const isSeen = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.taro_page_shade')
 
-  /** What sticks stands over what is scrolled under it, and that can be scrolled out again. */
+  /** What sticks or floats stands over what is scrolled under it, and that can be scrolled out again. */
   const layerOf = (element: Element) => {
     let layer: Element | null = element
-    while (layer && !layer.matches('.sheet-layer, .toast-place, .frame, .taro_page')) {
+    while (layer && !layer.matches('.sheet-layer, .toast-place, .msg-pill, .topics-pill, .frame, .taro_page')) {
       if (getComputedStyle(layer).position === 'sticky') return layer
       layer = layer.parentElement
     }

@@ -80,6 +80,8 @@ export class H5View implements AppView {
       const inner = [element, ...element.querySelectorAll('*')].find(
         (each) => each.scrollHeight > each.clientHeight + 1,
       )
+      // by hand: a list that follows its end tells that from what moves it besides
+      inner?.dispatchEvent(new WheelEvent('wheel', { bubbles: true }))
       if (inner) inner.scrollTop = top
     }, scrollTop)
   }

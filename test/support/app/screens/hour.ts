@@ -72,6 +72,13 @@ export async function liveThroughAnHour(world: World): Promise<void> {
   await lastMinute(world)
 }
 
+/** Its last minute alone: where the list and its charts do not matter. */
+export async function liveThroughAMinute(world: World): Promise<void> {
+  await world.visit('pages/messages/index?profile=greenhouse')
+  await world.journeys.isOnline()
+  await lastMinute(world)
+}
+
 /** What stands at the end of the list, as in the design. */
 async function lastMinute(world: World): Promise<void> {
   const { cast, journeys, t } = world
