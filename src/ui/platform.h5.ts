@@ -158,7 +158,20 @@ function keepFocusIn(element: HTMLElement): () => void {
     if (framesLeft > 0) frame = requestAnimationFrame(() => watch(framesLeft - 1))
   }
   watch(framesToWatch)
-  return () => cancelAnimationFrame(frame)
+  // a button that was pressed is disabled or gone: after the next frame the page has the focus
+  const find = () => requestAnimationFrame(() => requestAnimationFrame(takeBack))
+  const takeBack = () => {
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    if (isLost && element.isConnected) element.focus({ preventScroll: true })
+  }
+  const changes = new MutationObserver(find)
+  changes.observe(element, { subtree: true, childList: true, attributeFilter: ['tabindex'] })
+  element.addEventListener('focusout', find)
+  return () => {
+    cancelAnimationFrame(frame)
+    changes.disconnect()
+    element.removeEventListener('focusout', find)
+  }
 }
 
 function turnAround(dialog: HTMLElement, event: KeyboardEvent): void {

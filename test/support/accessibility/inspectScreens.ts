@@ -6,7 +6,10 @@ import { inspect } from './inspect'
 /** At 188 points a field has no room for its hint, which its label says as well. */
 const BY_DESIGN = /: text, zoomed to 200 %: placeholder cut: /
 
-const ofH5 = screens.filter(({ platforms }) => !platforms || platforms.includes('h5'))
+/** What passes while it is looked at, a spinner or a word beside it; and a text size of which all screens have larger ones. */
+const NOT_ASKED = /-(loading|running|connecting|resuming)$|^04b-/
+
+const ofH5 = screens.filter(({ name, platforms }) => !NOT_ASKED.test(name) && (!platforms || platforms.includes('h5')))
 
 export const ofStage = (stage: StageName): Screen[] => ofH5.filter((screen) => screen.stage === stage)
 

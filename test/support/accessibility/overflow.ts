@@ -9,6 +9,9 @@ export const SHORTENED_BY_DESIGN: Readonly<Record<string, string>> = {
   '.saved-payload': 'a template in one line: a tap opens it',
   '.topics-value': 'a glance at the newest value: the topic’s messages have it whole',
   '.topics-found-value': 'a glance at the newest value: the topic’s messages have it whole',
+  '.log-payload': 'a glance at a message of a file: its sheet has it whole',
+  '.swipe.is-open-1 > :not(.swipe-actions)': 'a row that was swept aside: another tap brings it back',
+  '.swipe.is-open-2 > :not(.swipe-actions)': 'the same, by two actions',
   '.event-note': 'a line of the event log: its sheet has it whole',
 }
 

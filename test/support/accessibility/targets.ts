@@ -1,6 +1,9 @@
 /** What may be smaller than a finger, and why. */
 export const SMALL_BY_DESIGN: Readonly<Record<string, string>> = {
   '.scrim': 'closes the sheet wherever it is touched; the sheet’s own close button says so too',
+  '.swipe-cover': 'brings a row that was swept aside back; nothing is heard of it, the row’s actions can be left',
+  '.swipe.is-open-1 > .has-cover, .swipe.is-open-1 .row-cover': 'the row that was swept aside',
+  '.swipe.is-open-2 > .has-cover, .swipe.is-open-2 .row-cover': 'the same, by two actions',
 }
 
 /**

@@ -1,9 +1,11 @@
 import { Text, View } from '@tarojs/components'
 import type { Message, TimelineEntry } from '@/core/message/message'
 import { previewOf } from '@/core/payload/preview'
+import { shortTopic } from '@/core/topic/short'
 import { byteSize, clockTime, dayOf, isSameDay, milliseconds, shortTime } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
 import { tappable } from '@/ui/a11y'
+import { classes } from '@/ui/classes'
 import { useT } from '@/ui/language'
 import { Tag } from '@/ui/Tag'
 
@@ -12,10 +14,14 @@ interface LogRowProps {
   entry: TimelineEntry
   /** epoch ms, for the day */
   now: number
+  /** of the topic’s font, for the topic */
+  columns: number
+  /** the time stands below the topic: there is no room beside it */
+  isStacked: boolean
   onOpen: (message: Message) => void
 }
 
-export function LogRow({ entry, now, onOpen }: LogRowProps) {
+export function LogRow({ entry, now, columns, isStacked, onOpen }: LogRowProps) {
   const t = useT()
   if (entry.direction === 'gap') {
     const { from, to } = entry
@@ -28,8 +34,8 @@ export function LogRow({ entry, now, onOpen }: LogRowProps) {
   const { topic, qos, retain, at, direction } = entry
   return (
     <View className="log-row" hoverClass="is-pressed" hoverStayTime={80} onClick={() => onOpen(entry)} {...tappable()}>
-      <View className="log-line">
-        <View className="log-topic ellipsis">{topic}</View>
+      <View className={classes('log-line', isStacked && 'is-stacked')}>
+        <View className="log-topic ellipsis">{shortTopic(topic, columns)}</View>
         {direction === 'sent' && <Tag>{t('search.sent')}</Tag>}
         {retain && <Tag tone="accent">{t('messages.retained')}</Tag>}
         {qos > 0 && <Text className="log-time">{`Q${qos}`}</Text>}

@@ -19,13 +19,25 @@ import { RowList } from '@/ui/RowList'
 import { EntrySheet } from './EntrySheet'
 import { LogRow } from './LogRow'
 
-/** Points, at the standard text size */
+/** Points, at the standard text size; where there is less width at that size, the time stands below the topic */
 const rowHeight = 62
+const stackedRowHeight = 82
+const roomyWidth = 340
+/** Beside the topic the gutters, and what is said of the message; a character of its font */
+const gutters = 34
+const besideTopic = 150
+const characterWidth = 7.4
+/** A column is not wider, see `.page-column` */
+const pageWidth = 560
 
 /** The messages of a file, newest first, and what of it could not be read. */
 export function LogView({ log, onChoose }: { log: OpenedLog; onChoose: () => void }) {
   const t = useT()
-  const { scale } = useRoom()
+  const { scale, width } = useRoom()
+  const textSize = Math.max(1, scale)
+  const isStacked = width / textSize < roomyWidth
+  const room = (Math.min(pageWidth, width) - gutters) / textSize - (isStacked ? 0 : besideTopic)
+  const columns = Math.max(8, Math.floor(room / characterWidth))
   const [now] = useState(() => services.clock.now())
   const [text, setText] = useState('')
   const [opened, setOpened] = useState<Message>()
@@ -59,7 +71,7 @@ export function LogView({ log, onChoose }: { log: OpenedLog; onChoose: () => voi
   )
   const draw = (index: number) => {
     const entry = shown[index]
-    return entry && <LogRow entry={entry} now={now} onOpen={setOpened} />
+    return entry && <LogRow {...{ entry, now, columns, isStacked }} onOpen={setOpened} />
   }
   return (
     <Page
@@ -72,7 +84,7 @@ export function LogView({ log, onChoose }: { log: OpenedLog; onChoose: () => voi
       ) : (
         <RowList
           count={shown.length}
-          rowHeight={rowHeight * Math.max(1, scale)}
+          rowHeight={(isStacked ? stackedRowHeight : rowHeight) * textSize}
           draw={draw}
           label={t('import.title')}
         />
