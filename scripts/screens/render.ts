@@ -38,14 +38,12 @@ export async function renderRound(round: Round): Promise<Shot[]> {
     const { platform, language } = round
     const world = await openWorld({ platform, language, stage })
     try {
-      const missed: Screen[] = []
       for (const screen of screens) {
         const own = await renderScreen(world, screen, round)
-        if (own.some(({ failure }) => failure !== undefined)) missed.push(screen)
-        else shots.push(...own)
+        const isMissed = own.some(({ failure }) => failure !== undefined)
+        // a busy machine may have missed a state that lasts seconds
+        shots.push(...(isMissed ? await renderScreen(world, screen, round) : own))
       }
-      // a busy machine may have missed a state that lasts seconds
-      for (const screen of missed) shots.push(...(await renderScreen(world, screen, round)))
     } finally {
       await world.dispose()
     }
@@ -92,7 +90,10 @@ async function renderScreen(world: World, screen: Screen, round: Round): Promise
     await world.restart()
   }
   const errors = world.errors.splice(0)
-  if (errors.length > 0) failed(`the app has complained: ${errors.join('; ')}`)
+  if (errors.length > 0) {
+    failed(`the app has complained: ${errors.join('; ')}`)
+    writeFileSync(failedFile(screen, round), await world.picture())
+  }
   const outcome = shots[0]?.failure === undefined ? 'ok' : `FAILED: ${shots[0].failure.slice(0, 600)}`
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
   round.print(`${platform} ${language} ${screen.name} (${screen.source}) ${seconds} s ${outcome}`)

@@ -59,6 +59,8 @@ function prepared(page: Page, ears: Ears, given: Prepared, letters?: Letters): v
 
 /** In the page: what is stored, once, and a clock that can be moved on. */
 function beforeTheApp({ records, startsAtMs }: Prepared): void {
+  // a page between two has nothing stored
+  if (location.protocol === 'about:') return
   const kept = sessionStorage.getItem('screens-clock')
   const realNow = Date.now.bind(Date)
   let offsetMs = kept === null ? startsAtMs - realNow() : Number(kept)

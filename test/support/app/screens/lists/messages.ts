@@ -67,7 +67,10 @@ export const messageScreens = [
     'what the broker has granted',
     async (world) => {
       await toMessages(world)
-      await fromMenu(world, world.t('facts.title'))
+      await world.view.tap({ label: world.t('messages.more') })
+      await world.journeys.sees(world.t('messages.clear'))
+      // not the row that edits the connection
+      await world.view.tap(world.t('facts.title'))
       await world.journeys.sees('Receive Maximum')
     },
     { close: closeSheet },
