@@ -2,14 +2,12 @@ import { View } from '@tarojs/components'
 import { useEffect } from 'react'
 import type { Profile } from '@/core/profile/profile'
 import { openExportOf } from '@/features/transfer/link'
-import { a11y, tappable } from '@/ui/a11y'
-import { classes } from '@/ui/classes'
+import { a11y } from '@/ui/a11y'
 import { Button } from '@/ui/Button'
-import { Icon } from '@/ui/Icon'
 import { IconButton } from '@/ui/IconButton'
-import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
 import { NavBar } from '@/ui/NavBar'
+import { Tool } from '@/ui/Tool'
 import type { Selection } from './useSelection'
 import type { StoredMessages } from './useStoredMessages'
 
@@ -76,7 +74,7 @@ export function SelectionBar({ profileId, selection, stored, onLayout }: Selecti
     else actions.keep(messages)
   }
   return (
-    <View className="foot select-bar">
+    <View className="foot tools">
       <Tool
         icon="copy"
         label={t('common.copy')}
@@ -93,32 +91,10 @@ export function SelectionBar({ profileId, selection, stored, onLayout }: Selecti
       <Tool
         icon="trash"
         label={t('common.delete')}
-        isBad
+        tone="bad"
         isDisabled={isNone}
         onClick={ending(() => actions.remove(picked))}
       />
-    </View>
-  )
-}
-
-interface ToolProps {
-  icon: IconName
-  label: string
-  isBad?: boolean
-  isDisabled: boolean
-  onClick: () => void
-}
-
-function Tool({ icon, label, isBad, isDisabled, onClick }: ToolProps) {
-  return (
-    <View
-      className={classes('select-tool', isBad && 'tone-bad', isDisabled && 'is-disabled')}
-      hoverClass={isDisabled ? 'none' : 'is-pressed'}
-      onClick={() => !isDisabled && onClick()}
-      {...tappable(undefined, { isDisabled })}
-    >
-      <Icon name={icon} />
-      <View>{label}</View>
     </View>
   )
 }

@@ -10,10 +10,10 @@ import { useHandling } from '@/features/publish/handled'
 import { ChoiceSheet } from '@/ui/ChoiceSheet'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
+import { Tool } from '@/ui/Tool'
 import { numericPaths, openChart } from './charted'
 import type { Reading } from './reading'
 import { SaveTool } from './SaveTool'
-import { Tool } from './Tool'
 import { useCopy } from './useCopy'
 import { useOwnActions } from './useOwnActions'
 
@@ -38,7 +38,7 @@ export function ActionBar(props: ActionBarProps) {
   const actions = message.direction === 'sent' ? deliveryActions(message, handling) : []
   const isOmitted = message.direction === 'received' && message.omittedBytes !== undefined
   return (
-    <View className="foot detail-foot">
+    <View className="foot tools">
       <CopyTool {...props} />
       <ChartTool {...props} />
       {!isOmitted && <SaveTool message={message} />}
@@ -48,11 +48,11 @@ export function ActionBar(props: ActionBarProps) {
           icon={actionIcons[action]}
           label={t(`sent.${action}`)}
           onClick={() => message.direction === 'sent' && own.act(action, message)}
-          isPrimary={i === 0}
+          tone={i === 0 ? 'accent' : undefined}
         />
       ))}
       {actions.length === 0 && !isOmitted && (
-        <Tool icon="send" label={t('messages.publishAgain')} onClick={() => own.publishAgain(message)} isPrimary />
+        <Tool icon="send" label={t('messages.publishAgain')} onClick={() => own.publishAgain(message)} tone="accent" />
       )}
     </View>
   )

@@ -3,7 +3,7 @@ import type { Message } from '@/core/message/message'
 import { decodeUtf8Strict } from '@/core/payload/utf8'
 import { canSave, saveAsNew } from '@/features/collections/handover'
 import { useT } from '@/ui/language'
-import { Tool } from './Tool'
+import { Tool } from '@/ui/Tool'
 
 /** Keeps the message to be sent again; bytes that are no text, or too many, cannot be. */
 export function SaveTool({ message }: { message: Message }) {

@@ -289,15 +289,15 @@ test('of two megabytes only a page is drawn, and of their tree a stretch of its 
 test('what becomes of a message of ours shows while it is open, and what can be done follows', async () => {
   const queued = sent(1, { name: 'queued' })
   await open([queued])
-  expect([text('.detail-delivery'), texts('.detail-tool')]).toEqual(['排队中', ['复制', '收藏', '编辑', '撤回']])
-  await tapText('.detail-tool', '撤回')
+  expect([text('.detail-delivery'), texts('.tool')]).toEqual(['排队中', ['复制', '收藏', '编辑', '撤回']])
+  await tapText('.tool', '撤回')
   expect(session.cancelled).toEqual([1])
   await act(() => session.emit(sent(1, { name: 'refused', mqttCode: 0x97 })))
-  expect([text('.detail-delivery'), texts('.detail-tool')]).toEqual([
+  expect([text('.detail-delivery'), texts('.tool')]).toEqual([
     '被拒绝：超出配额 0x97',
     ['复制', '收藏', '重发', '编辑'],
   ])
-  await tapText('.detail-tool', '重发')
+  await tapText('.tool', '重发')
   expect(session.published).toMatchObject([{ topic: 'greenhouse/1/cmd', payload: '{"fan":2}', queueOffline: true }])
 })
 
@@ -310,7 +310,7 @@ test('a message that was delivered again says when', async () => {
 test('a message that was too large to keep offers nothing that it has not', async () => {
   await open([received(1, '', { omittedBytes: 1_572_864 })])
   expect(text('.detail-nothing')).toBe('1.5 MB · 超过最大报文，没有保留')
-  expect(texts('.detail-tool')).toEqual(['复制'])
+  expect(texts('.tool')).toEqual(['复制'])
 })
 
 /** What is stored, newest first, in parts of one. */

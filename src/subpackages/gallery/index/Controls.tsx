@@ -7,6 +7,7 @@ import { IconButton } from '@/ui/IconButton'
 import { useT } from '@/ui/language'
 import { Segmented } from '@/ui/Segmented'
 import { Switch } from '@/ui/Switch'
+import { Tool } from '@/ui/Tool'
 import { Section } from './Section'
 
 const variants = ['primary', 'soft', 'neutral', 'danger-soft', 'wait-soft', 'text'] as const
@@ -84,6 +85,14 @@ function Choices() {
         </View>
         <Segmented options={options} value={qos} onChange={setQos} label={t('subs.qos')} />
         <Segmented options={options} value={qos} onChange={setQos} label={t('subs.qos')} isTall />
+      </Section>
+      <Section name="Tool">
+        <View className="foot tools">
+          <Tool icon="copy" label={t('common.copy')} onClick={nothing} />
+          <Tool icon="pin" label={t('keep.do')} isDisabled onClick={nothing} />
+          <Tool icon="send" label={t('messages.publishAgain')} tone="accent" onClick={nothing} />
+          <Tool icon="trash" label={t('common.delete')} tone="bad" onClick={nothing} />
+        </View>
       </Section>
       <Section name="Chip">
         <View className="gallery-line">
