@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { startCast } from '../support/app/screens/cast'
 import { climate } from '../support/app/screens/hour'
 import { openH5World } from '../support/app/screens/h5World'
@@ -122,11 +123,16 @@ function print(platform: PlatformName, results: readonly Results[]): void {
   judge('the slowest page', Math.max(...results.map(({ again }) => median(again, seen))), budgetMs, ' ms')
 }
 
+const inTenths = (load = NaN) => load.toFixed(1)
+
 async function main(): Promise<void> {
   for (const platform of ['h5', 'weapp'] as const) {
     if (only !== undefined && only !== platform) continue
     const results = await measure(platform)
-    console.log(platform === 'h5' ? 'H5' : 'mini-program host')
+    // above the number of its cores, the times are the machine's and the CPU's alone the app's
+    console.log(
+      `${platform === 'h5' ? 'H5' : 'mini-program host'}, load ${inTenths(loadavg()[0])} on ${cpus().length} cores`,
+    )
     print(platform, results)
   }
 }
