@@ -108,7 +108,10 @@ function beforeTheApp({ records, startsAtMs }: Prepared): void {
   // whoever writes is waited for by all others
   if (sessionStorage.getItem('screens-withheld') === 'files') withhold()
   const percent = sessionStorage.getItem('screens-text')
-  if (percent !== null) document.documentElement.style.fontSize = percent
+  // before what is deferred is run, and after there is a document
+  if (percent !== null) {
+    document.addEventListener('readystatechange', () => (document.documentElement.style.fontSize = percent))
+  }
   sessionStorage.setItem('screens-clock', String(offsetMs))
   const now = () => realNow() + offsetMs
   const moved = new Proxy(Date, {
