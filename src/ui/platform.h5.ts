@@ -142,9 +142,22 @@ export const platform: Platform = {
     window.history.replaceState(window.history.state, '', `#${url}`)
   },
   liftLongPress() {
-    const lift = (event: TouchEvent) => event.cancelable && event.preventDefault()
-    const options = { capture: true, once: true, passive: false }
-    document.addEventListener('longpress', () => document.addEventListener('touchend', lift, options))
+    const lift = (event: TouchEvent) => {
+      if (event.cancelable) event.preventDefault()
+      forget()
+    }
+    // nobody hears of a finger that is lifted from what is gone: the next one is another, and its tap is meant
+    const next = (event: TouchEvent) => event.touches.length < 2 && forget()
+    const forget = () => {
+      document.removeEventListener('touchend', lift, true)
+      document.removeEventListener('touchcancel', forget, true)
+      document.removeEventListener('touchstart', next, true)
+    }
+    document.addEventListener('longpress', () => {
+      document.addEventListener('touchend', lift, { capture: true, passive: false })
+      document.addEventListener('touchcancel', forget, true)
+      document.addEventListener('touchstart', next, true)
+    })
   },
 }
 

@@ -9,7 +9,9 @@ import { PhoneBrowser } from '../support/h5/browser'
 import { describeWith } from '../support/requirements'
 
 const t = translator('zh-CN')
-/** Less than a segment of the journal takes, and the newest is never given up */
+/** A segment of the journal and a half: the first can go */
+const OLDEST_GO_BYTES = 400_000
+/** Less than a segment takes, and the newest is never given up */
 const ROOM_BYTES = 120_000
 /** More than that, and each another one */
 const MESSAGES = 60
@@ -96,6 +98,30 @@ function journeysOn(platform: string, open: (roomBytes: number) => Promise<Phone
 
 describe('a full phone, in the mini-program', () => {
   journeysOn('weapp', (roomBytes) => weappPhone({}, { roomBytes }))
+
+  it('where history can be given up the oldest of it goes: nothing stops, and all that is new is stored', async () => {
+    const files = new Map<string, Uint8Array>()
+    const phone = await weappPhone({}, { roomBytes: OLDEST_GO_BYTES, files })
+    try {
+      const journeys = await connect(phone, 'weapp/oldest')
+      const peer = await Peer.join(broker.tcpUrl)
+      const count = Math.ceil((1.2 * OLDEST_GO_BYTES) / large(0).length)
+      for (let n = 1; n <= count; n += 1) await peer.publish('weapp/oldest/large', large(n))
+      await peer.leave()
+      await phone.view.until((text) => new RegExp(`^${count}$`, 'm').test(text))
+      const stored = Buffer.concat([...files.values()]).toString()
+      for (const n of [1, 2, 3]) expect(stored).not.toContain(`#${n} `)
+      for (const n of [count - 2, count - 1, count]) expect(stored).toContain(`#${n} `)
+      await journeys.isOnline()
+      expect(await phone.view.text()).not.toContain(t('messages.unstored'))
+      await journeys.back()
+      await journeys.toTab('settings')
+      await journeys.sees(t('storage.whenFull'))
+      expect(phone.errors()).toEqual([])
+    } finally {
+      await phone.close()
+    }
+  })
 })
 
 describeWith({ chromium: true }, 'a full phone, on H5', () => {

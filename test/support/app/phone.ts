@@ -5,6 +5,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { serveFile } from '../../../scripts/start/staticFiles'
 import type { PhoneBrowser } from '../h5/browser'
 import { startWeapp } from '../weapp-host'
+import type { WeappFiles } from '../weapp-host/types'
 import type { AppView } from './appView'
 import { built } from './build'
 
@@ -30,11 +31,16 @@ const AWAY_MS = 60_000
 export interface PhoneOptions {
   /** for all that the app stores */
   roomBytes?: number
+  /** what it stores as files, to be looked at; the mini-program only */
+  files?: WeappFiles
 }
 
 /** @param hosts `name:port` → `127.0.0.1:port` */
-export async function weappPhone(hosts: Record<string, string>, { roomBytes }: PhoneOptions = {}): Promise<Phone> {
-  const host = await startWeapp({ directory: built('weapp'), view: 'vm', hosts })
+export async function weappPhone(
+  hosts: Record<string, string>,
+  { roomBytes, files }: PhoneOptions = {},
+): Promise<Phone> {
+  const host = await startWeapp({ directory: built('weapp'), view: 'vm', hosts, files })
   if (roomBytes !== undefined) host.system.fileRoomBytes = roomBytes
   return {
     view: host.view,
