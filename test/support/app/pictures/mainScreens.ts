@@ -22,12 +22,13 @@ export const mainScreens: readonly Screen[] = [
     await world.journeys.sees(wordsOf(world.language).emqx)
   }),
   h5Only('01c-add-menu'),
-  named('02-editor'),
   h5Only('02b-editor-full'),
   named('10-saved'),
   h5Only('10b-saved-form'),
   named('12-settings'),
   named('13-share-qr'),
+  // last: what is written there is asked about before it is left
+  named('02-editor'),
 ]
 
 /** What is the same on both, and costs time: of the mini-program there are baselines of what is its own. */
