@@ -1,6 +1,6 @@
 import { previewOf } from '@/core/payload/preview'
 import { FeedBuffer } from '@/features/messages/feedBuffer'
-import { rowsOf } from '@/pages/messages/rows'
+import { rowsOf } from '@/pages/messages/list/rows'
 import type { FilesPort } from '@/services/files/types'
 import { createHistory } from '@/services/history/history'
 import { openJournal } from '@/services/journal/journal'

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { takeHandover, usePendingHandover } from '@/features/publish/handover'
-import type { MessageActions } from './useMessageActions'
+import type { MessageActions } from '../selection/useMessageActions'
 
 /** Puts a message into the publish bar that another page has handed to it. */
 export function useHandedOver(profileId: string, actions: MessageActions): void {

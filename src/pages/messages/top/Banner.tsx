@@ -13,7 +13,7 @@ import { useT } from '@/ui/language'
 import { useNow } from '@/ui/useNow'
 import { Advice, type Remedies } from './Advice'
 import { PasswordPrompt } from './PasswordPrompt'
-import { reasonTitle } from './words'
+import { reasonTitle } from '../words'
 
 interface BannerProps {
   profile: Profile

@@ -10,7 +10,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { useWhileShown } from '@/ui/useWhileShown'
 import { MessageList } from './MessageList'
 import { NoMessages } from './NoMessages'
-import { OutboxTray } from './OutboxTray'
+import { OutboxTray } from '../publish/OutboxTray'
 import { rowsOf, withoutRemoved, type Row } from './rows'
 import { useDrawRow, type DrawnRows, type OnMessage } from './useDrawRow'
 

@@ -7,7 +7,7 @@ import { useT } from '@/ui/language'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { Loading } from '@/ui/Loading'
-import { subscriptionRefusalWords } from './words'
+import { subscriptionRefusalWords } from '../words'
 
 /** All there is: to see what a broker of one's own has, in one tap. */
 const EVERYTHING = '#'

@@ -9,7 +9,7 @@ import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { SwipeRow } from '@/ui/SwipeRow'
 import { Switch } from '@/ui/Switch'
-import { subscriptionRefusalWords } from './words'
+import { subscriptionRefusalWords } from '../words'
 
 interface SubscriptionRowProps {
   subscription: WantedSubscription

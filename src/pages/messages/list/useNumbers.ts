@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { numberFields } from '@/core/chart/series'
 import type { ReceivedMessage } from '@/core/message/message'
 import { openChart } from '@/features/charts/link'
-import type { OpenSheet } from './ConversationSheets'
+import type { OpenSheet } from '../sheets/ConversationSheets'
 
 /** Opens the chart of a message's number, or asks which; a message without any has nothing to offer. */
 export function useNumbers(profileId: string, show: (sheet: OpenSheet) => void): (message: ReceivedMessage) => void {

@@ -5,7 +5,7 @@ import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
-import { useColumns } from './useColumns'
+import { useColumns } from '../list/useColumns'
 import { canForget, type SuggestionList } from './useSuggestionKeys'
 
 /** Beside a topic: the icon, the cross and the gutters, in points */

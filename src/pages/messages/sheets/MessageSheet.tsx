@@ -11,8 +11,8 @@ import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
 import { useT } from '@/ui/language'
 import { Sheet } from '@/ui/Sheet'
-import type { Picked } from './useSelection'
-import type { StoredActions } from './useStoredActions'
+import type { Picked } from '../selection/useSelection'
+import type { StoredActions } from '../selection/useStoredActions'
 
 interface MessageSheetProps {
   picked: Picked

@@ -1,7 +1,7 @@
 import { isSettled } from '@/features/messages/kept'
 import { useT } from '@/ui/language'
 import type { SwipeAction } from '@/ui/SwipeRow'
-import type { Picked } from './useSelection'
+import type { Picked } from '../selection/useSelection'
 
 /** Stays the same between drawings */
 export type OnSwipe = (what: 'keep' | 'delete', picked: Picked) => void

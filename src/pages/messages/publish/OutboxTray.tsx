@@ -4,7 +4,7 @@ import { shortTopic } from '@/core/topic/short'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
 import { IconButton } from '@/ui/IconButton'
-import { PayloadDigest } from './PayloadDigest'
+import { PayloadDigest } from '../list/PayloadDigest'
 
 /** Rows drawn; a thousand queued messages are counted, not listed. */
 const shownRows = 20

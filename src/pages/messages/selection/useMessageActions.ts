@@ -11,7 +11,7 @@ import { usePublish } from '@/features/sessions/usePublish'
 import { useT } from '@/ui/language'
 import { showToast } from '@/ui/toasts'
 import type { Attempt } from '@/ui/useAttempt'
-import type { PublishDraft } from './usePublishDraft'
+import type { PublishDraft } from '../publish/usePublishDraft'
 
 interface MessageActionsOptions {
   profileId: string

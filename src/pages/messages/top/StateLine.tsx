@@ -9,7 +9,7 @@ import { a11y } from '@/ui/a11y'
 import { useT } from '@/ui/language'
 import { StateMark } from '@/ui/StateMark'
 import { useWhileShown } from '@/ui/useWhileShown'
-import { gapWords } from './GapLine'
+import { gapWords } from '../list/GapLine'
 
 /** What the state is called here: the countdown stands in the banner. */
 function stateName(status: SessionStatus, t: Translate): string {

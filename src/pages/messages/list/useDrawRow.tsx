@@ -11,7 +11,7 @@ import { withoutRemoved, type Row } from './rows'
 import { SentBubble } from './SentBubble'
 import { useColumns } from './useColumns'
 import type { OnSwipe } from './useRowSwipes'
-import type { Selection } from './useSelection'
+import type { Selection } from '../selection/useSelection'
 
 /** Page and card insets and the time at the right of a card's first line */
 const besideReceivedTopic = 128

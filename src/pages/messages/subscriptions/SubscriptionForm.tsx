@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { Field } from '@/ui/Field'
 import { Segmented } from '@/ui/Segmented'
-import { FormatChoice } from './FormatChoice'
+import { FormatChoice } from '../publish/FormatChoice'
 
 export type SubscriptionInput = Pick<WantedSubscription, 'filter' | 'qos' | 'alias' | 'color' | 'format'>
 

@@ -14,7 +14,7 @@ import { PayloadDigest } from './PayloadDigest'
 import { isSameRow, type ReceivedItem, type Row } from './rows'
 import { columnWidth } from './useColumns'
 import { useRowSwipes, type OnSwipe } from './useRowSwipes'
-import type { Selection } from './useSelection'
+import type { Selection } from '../selection/useSelection'
 
 type ReceivedRow = Extract<Row, { kind: 'received' }>
 
