@@ -11,7 +11,12 @@ const appName = document.title
 const ground = { light: '#f3f4f7', dark: '#0d0f13' }
 
 const announcedMs = 5_000
-const voice = { region: announcer(), timer: undefined as ReturnType<typeof setTimeout> | undefined }
+const voice = {
+  region: announcer(),
+  /** ids of what is said with the next frame */
+  asked: [] as string[],
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
+}
 
 function announcer(): HTMLElement {
   const region = document.createElement('div')
@@ -48,11 +53,14 @@ export const platform: Platform = {
     void Taro.setNavigationBarTitle({ title: `${title} · ${appName}` })
   },
   announce(id) {
+    if (voice.asked.push(id) > 1) return
     clearTimeout(voice.timer)
     voice.region.textContent = ''
     // words that are the same as before would be no change, and those that stay are found by who reads on
     requestAnimationFrame(() => {
-      voice.region.textContent = document.getElementById(id)?.innerText ?? ''
+      const words = voice.asked.map((asked) => document.getElementById(asked)?.innerText)
+      voice.asked = []
+      voice.region.textContent = words.filter(Boolean).join('\n')
       voice.timer = setTimeout(() => (voice.region.textContent = ''), announcedMs)
     })
   },
@@ -108,7 +116,7 @@ export const platform: Platform = {
   onFieldKey(listener) {
     const onKey = (event: KeyboardEvent) => {
       const { key, target } = event
-      const isChord = event.ctrlKey || event.metaKey || event.altKey
+      const isChord = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey
       if (event.defaultPrevented || event.isComposing || isChord) return
       const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
       if (isField && listener(key, target)) event.preventDefault()

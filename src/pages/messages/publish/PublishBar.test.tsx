@@ -43,6 +43,16 @@ async function open(): Promise<string> {
   await utils.mount(Page, { props: {} })
   return profile.id
 }
+/** A key in a field that has the suggestions. @returns whether the field itself is not to have it */
+async function press(key: string, chord: KeyboardEventInit = {}): Promise<boolean> {
+  const field = document.createElement('textarea')
+  field.setAttribute('aria-controls', all('.msg-suggestions')[0]!.id)
+  document.body.append(field)
+  const event = new KeyboardEvent('keydown', { key, ...chord, bubbles: true, cancelable: true })
+  await utils.act(() => void field.dispatchEvent(event))
+  field.remove()
+  return event.defaultPrevented
+}
 async function settle(): Promise<void> {
   await utils.act(() => new Promise<void>((resolve) => setTimeout(resolve)))
 }
@@ -95,4 +105,55 @@ it('remembers nothing that the person does not want remembered', async () => {
   await fire('.msg-publish-topic-input', 'focus')
   expect(suggested()).toEqual([])
   expect(await services.storage.get(`published/${id}`)).toBeUndefined()
+})
+
+describe('by the keyboard', () => {
+  async function reachPayloads(): Promise<void> {
+    const id = await open()
+    rememberPublished(id, 'cmd', '{"on":1}')
+    rememberPublished(id, 'cmd', '{"on":0}')
+    await settle()
+    await fire('.msg-publish-topic-input', 'input', { value: 'cmd' })
+    await fire('.msg-input', 'focus')
+    expect(await press('ArrowDown')).toBe(true)
+    expect(reached()).toEqual(['{"on":0}'])
+  }
+  const reached = () => all('.msg-suggestion-choose.is-at').map((row) => row.textContent)
+  const payload = () => all('.msg-input')[0]!.getAttribute('value')
+
+  it('Enter takes what the arrow keys have reached', async () => {
+    await reachPayloads()
+    expect(await press('Enter')).toBe(true)
+    expect(payload()).toBe('{"on":0}')
+  })
+
+  it.each([
+    ['it was put away', () => press('Escape')],
+    ['the field was left', () => fire('.msg-input', 'blur')],
+    ['another was chosen', () => tap('.msg-suggestion-choose', 1)],
+    ['more was typed', () => fire('.msg-input', 'input', { value: '{"' })],
+  ])('nothing is reached any more once %s: Enter is a new line again', async (_what, happens) => {
+    await reachPayloads()
+    await happens()
+    expect(reached()).toEqual([])
+    await fire('.msg-input', 'focus')
+    expect(reached()).toEqual([])
+    await fire('.msg-input', 'input', { value: '{' })
+    expect(suggested()).toEqual(['{"on":0}', '{"on":1}'])
+    expect(reached()).toEqual([])
+    expect(await press('Enter')).toBe(false)
+    expect(payload()).toBe('{')
+  })
+
+  it('what is reached stays so when the same list is made anew', async () => {
+    await reachPayloads()
+    await tap('.msg-option', 0)
+    expect(reached()).toEqual(['{"on":0}'])
+  })
+
+  it('Shift and an arrow select text', async () => {
+    await reachPayloads()
+    expect(await press('ArrowDown', { shiftKey: true })).toBe(false)
+    expect(reached()).toEqual(['{"on":0}'])
+  })
 })

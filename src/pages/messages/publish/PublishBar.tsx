@@ -17,7 +17,7 @@ import { Suggestions } from './Suggestions'
 import { useColumns } from '../list/useColumns'
 import type { PublishDraft } from './usePublishDraft'
 import { useSuggestionKeys, type SuggestionList } from './useSuggestionKeys'
-import { useTypedField } from './useTypedField'
+import { useTypedField, type TypedField } from './useTypedField'
 
 interface PublishBarProps {
   profileId: string
@@ -71,7 +71,7 @@ export function PublishBar({ profileId, draft, isOnline, onSend, onOptions, onLa
   }
   const forget = (suggestion: Suggestion) => forgetSuggestion(profileId, suggestion)
   const chooseByKey = (suggestion: Suggestion) => choose(suggestion, true)
-  const list = useSuggestionKeys({ suggestions, choose: chooseByKey, forget, close: typed.close })
+  const list = useSuggestionKeys({ suggestions, choose: chooseByKey, forget, typed })
   const onKeyboard = (event: { detail: { height: number } }) => setKeyboard(event.detail.height)
   return (
     <View className="msg-publish" style={keyboard > 0 ? { paddingBottom: `${keyboard + 8}px` } : undefined}>
@@ -143,7 +143,7 @@ export function topicWords(problem: TopicProblem, t: Translate): string {
 
 interface TopicInputProps {
   draft: PublishDraft
-  typed: ReturnType<typeof useTypedField>
+  typed: TypedField
   list: SuggestionList
   onKeyboard: (event: { detail: { height: number } }) => void
 }

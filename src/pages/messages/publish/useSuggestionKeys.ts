@@ -3,6 +3,7 @@ import type { Suggestion } from '@/core/publish/suggest'
 import { a11y, tappable } from '@/ui/a11y'
 import { platform } from '@/ui/platform'
 import type { TextField } from '@/ui/platformTypes'
+import type { TypedField } from './useTypedField'
 
 /** What can be chosen: a suggestion, or the cross that forgets it. */
 interface Place {
@@ -14,8 +15,7 @@ interface SuggestionKeys {
   suggestions: readonly Suggestion[]
   choose: (suggestion: Suggestion) => void
   forget: (suggestion: Suggestion) => void
-  /** Nothing is suggested until something is typed again */
-  close: () => void
+  typed: TypedField
 }
 
 type Attributes = Record<string, string | undefined>
@@ -24,20 +24,22 @@ type Attributes = Record<string, string | undefined>
  * The keyboard on H5: the fields keep the focus and are told where in the list the arrow keys are (the combobox with a
  * grid of the ARIA practices). Touch and WeChat have buttons.
  */
-export function useSuggestionKeys({ suggestions, choose, forget, close }: SuggestionKeys) {
+export function useSuggestionKeys({ suggestions, choose, forget, typed }: SuggestionKeys) {
   const listId = useId()
-  const [at, setAt] = useState<Place & { of: string }>()
-  // another list begins without a place; the same one may have been made anew
+  const [at, setAt] = useState<Place & { of: string; turn: number }>()
+  // another list begins without a place, and so does each turn of the fields; the same list may have been made anew
   const listed = suggestions.map(({ topic, payload }) => `${topic} ${payload}`).join('\n')
-  const place = at?.of === listed ? at : undefined
+  const drawn = at?.of === listed && at.turn === typed.turn ? at : undefined
   const isOpen = suggestions.length > 0
   const idOf = ({ row, isCross }: Place) => `${listId}${row}${isCross ? 'x' : ''}`
-  const go = (to: Place | undefined) => setAt(to && { ...to, of: listed })
+  const go = (to: Place | undefined) => setAt(to && { ...to, of: listed, turn: typed.turn })
 
   /** @returns whether the key meant something to the list */
   const press = (key: string, field: TextField): boolean => {
+    // on a busy phone the key comes before what was typed is drawn
+    const place = typed.isLatest() ? drawn : undefined
     const chosen = place && suggestions[place.row]
-    if (key === 'Escape') close()
+    if (key === 'Escape') typed.close()
     else if (key === 'ArrowDown' || key === 'ArrowUp') {
       const to = nextRow(key === 'ArrowDown' ? 1 : -1, place?.row, suggestions.length)
       // in a text of several lines the arrows are the cursor's
@@ -56,7 +58,7 @@ export function useSuggestionKeys({ suggestions, choose, forget, close }: Sugges
     return platform.onFieldKey((key, field) => field.getAttribute('aria-controls') === listId && press(key, field))
   })
   const reached: Attributes = isOpen
-    ? { 'aria-controls': listId, 'aria-activedescendant': place && idOf(place) }
+    ? { 'aria-controls': listId, 'aria-activedescendant': drawn && idOf(drawn) }
     : { 'aria-controls': undefined, 'aria-activedescendant': undefined }
   const combobox: Attributes = { role: 'combobox', 'aria-haspopup': 'grid', 'aria-expanded': String(isOpen) }
   return {
@@ -66,10 +68,10 @@ export function useSuggestionKeys({ suggestions, choose, forget, close }: Sugges
     list: (label: string) =>
       platform.isWeapp ? a11y({ role: 'group', label }) : { id: listId, ...a11y({ role: 'grid', label }) },
     row: platform.isWeapp ? {} : a11y({ role: 'row' }),
-    isAt: (row: number, isCross: boolean) => place?.row === row && place.isCross === isCross,
+    isAt: (row: number, isCross: boolean) => drawn?.row === row && drawn.isCross === isCross,
     cell(row: number, isCross: boolean, label: string) {
       if (platform.isWeapp) return tappable(label)
-      const isSelected = place?.row === row && place.isCross === isCross
+      const isSelected = drawn?.row === row && drawn.isCross === isCross
       return { id: idOf({ row, isCross }), ...a11y({ role: 'gridcell', label, isSelected }) }
     },
   }
