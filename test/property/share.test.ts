@@ -19,7 +19,7 @@ const profile = (): fc.Arbitrary<Profile> =>
       name,
       path: fc.constantFrom('/', '/mqtt', '/mqtt/深'),
       query: fc.option(secret, { nil: undefined }),
-      clientId: fc.constantFrom('homing-abc123', 'x1'),
+      clientId: fc.constantFrom('homing-abc123abc123', 'x1'),
       username: fc.oneof(fc.constant(''), secret),
       password: fc.oneof(fc.constant(''), secret),
       protocolVersion: fc.constantFrom<4 | 5>(4, 5),
@@ -226,21 +226,62 @@ test('a link takes what a chat passes on, and says what it leaves out', () => {
   expect(shared.droppedMessages).toBeLessThan(200)
 })
 
-test('a message with the password in it stays here; the client ID becomes a variable', () => {
+const sampled = (overrides: Partial<Profile>): Profile => {
   const [one] = fc.sample(profile(), 1)
   if (!one) throw new Error('fast-check gives one')
-  const original = { ...one, password: 'open"sesame', clientId: 'homing-abc123' }
+  return { ...one, ...overrides }
+}
+
+test('a message with the password in it stays here; the client ID becomes a variable', () => {
+  const original = sampled({ password: 'open"sesame', clientId: 'homing-abc123abc123' })
   const wanted = [
     { ...plain, payload: JSON.stringify({ key: 'open"sesame' }) },
     { ...plain, topic: 'x/open"sesame' },
-    { ...plain, topic: 'cmd/homing-abc123' },
+    { ...plain, name: 'open"sesame' },
+    { ...plain, folder: 'open"sesame' },
+    { ...plain, topic: 'cmd/homing-abc123abc123' },
   ]
   const shared = shareProfile(original, { hasSubscriptions: false, messages: wanted })
-  expect(shared.withheld).toBe(2)
+  expect(shared.withheld).toBe(4)
   expect(read(homingLink(shared)).messages).toEqual([{ ...plain, topic: 'cmd/{{clientId}}' }])
   const file = exportText([original], wanted)
   expect(file).not.toContain('sesame')
   expect(read(file).messages).toEqual([{ ...plain, topic: 'cmd/{{clientId}}' }])
+})
+
+test('nothing secret of another connection goes with one, in its messages or its will', () => {
+  const will = { mode: 'onLeave' as const, topic: 'w', offline: 'bye swordfish', online: '', qos: 1 as const }
+  const one = sampled({
+    password: '',
+    clientId: 'homing-abc123abc123',
+    will: { ...will, retain: true, delaySeconds: 5 },
+  })
+  const other = sampled({ password: 'swordfish', clientId: 'homing-def456def456', will: undefined })
+  const wanted = [
+    { ...plain, payload: 'swordfish' },
+    { ...plain, topic: 'cmd/homing-def456def456' },
+    { ...plain, topic: 'cmd/homing-abc123abc123' },
+  ]
+  const choice = { hasSubscriptions: false, messages: wanted, owners: [one, other] }
+  const shared = shareProfile(one, choice)
+  expect(shared).toMatchObject({ withheld: 1, foreign: 1, isWillWithheld: true })
+  expect(readable(shared.data)).not.toMatch(/swordfish|def456/)
+  expect(read(homingLink(shared)).messages).toEqual([{ ...plain, topic: 'cmd/{{clientId}}' }])
+  const brief = shareBriefly(one, { ...choice, linkLength: 9 })
+  expect(readable(brief?.data ?? '')).not.toMatch(/swordfish|def456/)
+  // all of them go into the file, so each ID is that of a connection there
+  const file = exportText([one, other], wanted)
+  expect(file).not.toMatch(/swordfish|def456|abc123/)
+  expect(read(file).messages).toHaveLength(2)
+})
+
+test('a client ID that a person chose is a word like others: a topic that has it stays as it is', () => {
+  const original = sampled({ clientId: 'kitchen', password: '' })
+  const wanted = [{ ...plain, topic: 'kitchen/lamp/set' }]
+  expect(read(homingLink(shareProfile(original, { hasSubscriptions: false, messages: wanted }))).messages).toEqual(
+    wanted,
+  )
+  expect(read(exportText([original], wanted)).messages).toEqual(wanted)
 })
 
 test('everything exported is what is imported, but for what a link leaves out, too', () => {

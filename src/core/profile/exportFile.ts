@@ -13,7 +13,7 @@ export function exportText(profiles: readonly Profile[], messages: readonly Offe
   return JSON.stringify(
     {
       homing: version,
-      connections: profiles.map((profile) => profileRecord(profile, profile.subscriptions)),
+      connections: profiles.map((profile) => profileRecord(profile, profile.subscriptions, profiles)),
       ...(shared.length > 0 && { messages: shared.map((message) => messageRow(message, profiles)) }),
     },
     undefined,

@@ -5,7 +5,15 @@ import { decodeUtf8, encodeUtf8 } from '../payload/utf8'
 import { validateFilter } from '../topic/validate'
 import { profileDefaults } from './defaults'
 import { clientIdMark, offeredBounds, type OfferedProfile } from './offered'
-import { holdsPassword, messageRow, readMessages, type OfferedMessage } from './sharedMessages'
+import {
+  holdsPassword,
+  isPasswordIn,
+  messageRow,
+  namesClient,
+  readMessages,
+  type OfferedMessage,
+  type Owner,
+} from './sharedMessages'
 import { profileSchema, willSchema, type Profile, type WantedSubscription } from './profile'
 
 /** Of the forms written here: the second has saved messages. A later one is not guessed at. */
@@ -24,14 +32,20 @@ export interface SharedProfile {
   dropped: number
   /** saved messages likewise */
   droppedMessages: number
-  /** saved messages that hold the password */
+  /** saved messages that hold a password, of whichever connection */
   withheld: number
+  /** saved messages that name a client of another connection: nobody there would be it */
+  foreign: number
+  /** its will holds a password */
+  isWillWithheld: boolean
 }
 
 export interface ShareChoice {
   hasSubscriptions: boolean
   /** saved messages to go with it */
   messages?: readonly OfferedMessage[]
+  /** every connection of the phone: nothing of theirs may be in the messages or the will */
+  owners?: readonly Owner[]
 }
 
 /** What a person shares: never the user name, the password, the client ID or what stands behind `?` in the address. */
@@ -54,11 +68,14 @@ export function shareBriefly(
 function shareWithin(profile: Profile, choice: ShareChoice, maxBytes: number): SharedProfile {
   const subscriptions = choice.hasSubscriptions ? profile.subscriptions : []
   const wanted = choice.messages ?? []
-  const messages = wanted.filter((message) => !holdsPassword(message, [profile]))
+  const owners = [profile, ...(choice.owners ?? [])]
+  const others = owners.filter(({ clientId }) => clientId !== profile.clientId)
+  const harmless = wanted.filter((message) => !holdsPassword(message, owners))
+  const messages = harmless.filter((message) => !namesClient(message, others))
   const rows = rowsWithin(messages, profile, maxBytes)
   const encode = (subscriptionCount: number, messageCount: number) =>
     encodeRecord({
-      ...profileRecord(profile, subscriptions.slice(0, subscriptionCount)),
+      ...profileRecord(profile, subscriptions.slice(0, subscriptionCount), owners),
       ...(messageCount > 0 && { m: rows.slice(0, messageCount) }),
     })
   const subscriptionCount = mostThatFit(subscriptions.length, (count) => encode(count, 0).length <= maxBytes)
@@ -69,7 +86,9 @@ function shareWithin(profile: Profile, choice: ShareChoice, maxBytes: number): S
     data: encode(subscriptionCount, messageCount),
     dropped: subscriptions.length - subscriptionCount,
     droppedMessages: messages.length - messageCount,
-    withheld: wanted.length - messages.length,
+    withheld: wanted.length - harmless.length,
+    foreign: harmless.length - messages.length,
+    isWillWithheld: isWillSecret(profile, owners),
   }
 }
 
@@ -109,8 +128,16 @@ export const hasQuery = (url: string) => url.includes('?')
 
 type ShareRecord = Record<string, unknown>
 
-/** A connection as it is shared. */
-export function profileRecord(profile: Profile, subscriptions: readonly WantedSubscription[]): ShareRecord {
+/** Whether a will holds a password of theirs: it is not shared then. */
+export const isWillSecret = ({ will }: Pick<Profile, 'will'>, owners: readonly Owner[]): boolean =>
+  will !== undefined && isPasswordIn([will.topic, will.offline, will.online].join('\n'), owners)
+
+/** A connection as it is shared. @param owners every connection of the phone */
+export function profileRecord(
+  profile: Profile,
+  subscriptions: readonly WantedSubscription[],
+  owners: readonly Owner[],
+): ShareRecord {
   const { name, url, protocolVersion, keepSession, sessionExpirySeconds, keepAliveSeconds, will } = profile
   const generic = (text: string) => (profile.clientId === '' ? text : text.split(profile.clientId).join(clientIdMark))
   const { sessionExpirySeconds: expiry, unknownRule } = profileDefaults
@@ -126,9 +153,10 @@ export function profileRecord(profile: Profile, subscriptions: readonly WantedSu
     ...(!isDefaultKeepAlive && { k: keepAliveSeconds }),
     ...(profile.maximumPacketSize !== undefined && { p: profile.maximumPacketSize }),
     ...(profile.unknownRule !== unknownRule && { r: profile.unknownRule }),
-    ...(will && {
-      w: { ...will, topic: generic(will.topic), offline: generic(will.offline), online: generic(will.online) },
-    }),
+    ...(will &&
+      !isWillSecret(profile, owners) && {
+        w: { ...will, topic: generic(will.topic), offline: generic(will.offline), online: generic(will.online) },
+      }),
     ...((profile.username !== '' || profile.password !== '' || profile.usesPassword) && { l: 1 }),
     ...(subscriptions.length > 0 && { s: subscriptions.map(rowOf) }),
   }

@@ -4,19 +4,19 @@ import { savedLimits, savedMessageSchema, type SavedMessage } from '../collectio
 /** A saved message from elsewhere, checked and not kept: without an ID of this phone. */
 export type OfferedMessage = Omit<SavedMessage, 'id' | 'version'>
 
-/** Whose connections they go with: what of those must not be in them. */
+/** A connection of whoever shares: what of it must not be in what they share. */
 export interface Owner {
   clientId: string
   password: string
 }
 
-/** Shorter ones may stand in a text by chance */
-const leastClientId = 6
+/** A shorter one may stand in a text by chance */
 const leastPassword = 4
+/** One that a person typed may do so, too: `kitchen` is also a level of topics */
+const generatedClientId = /^homing-[0-9a-z]{12}$/
 
-/** Whether a password of theirs is written into a message, as it is or as JSON has it. */
-export function holdsPassword({ topic, payload }: OfferedMessage, owners: readonly Owner[]): boolean {
-  const text = `${topic}\n${payload}`
+/** Whether a password of theirs is written into a text, as it is or as JSON has it. */
+export function isPasswordIn(text: string, owners: readonly Owner[]): boolean {
   return owners.some(
     ({ password }) =>
       password.length >= leastPassword &&
@@ -24,15 +24,43 @@ export function holdsPassword({ topic, payload }: OfferedMessage, owners: readon
   )
 }
 
-/** Name, folder, topic, payload, QoS, retained, expiry in seconds, to be confirmed; what is as usual at the end is left out. */
+const textOf = ({ name, folder, topic, payload }: OfferedMessage) => [name, folder, topic, payload].join('\n')
+
+/** @param owners every connection of the phone: a saved message belongs to none */
+export const holdsPassword = (message: OfferedMessage, owners: readonly Owner[]): boolean =>
+  isPasswordIn(textOf(message), owners)
+
+/** Whether a message names a client of theirs by the ID that the app made for it. */
+export const namesClient = (message: OfferedMessage, owners: readonly Owner[]): boolean =>
+  owners.some(({ clientId }) => generatedClientId.test(clientId) && textOf(message).indexOf(clientId) >= 0)
+
+/** What a message is on another phone: the ID made for a connection that goes with it is that of the one there. */
+export function withoutClientIds<T extends OfferedMessage>(message: T, owners: readonly Pick<Owner, 'clientId'>[]): T {
+  const ids = owners.map(({ clientId }) => clientId).filter((clientId) => generatedClientId.test(clientId))
+  const generic = (text: string) => ids.reduce((left, id) => left.split(id).join('{{clientId}}'), text)
+  const { name, folder, topic, payload } = message
+  return {
+    ...message,
+    ...{ name: generic(name), folder: generic(folder), topic: generic(topic), payload: generic(payload) },
+  }
+}
+
+/**
+ * Name, folder, topic, payload, QoS, retained, expiry in seconds, to be confirmed; what is as usual at the end is left out.
+ * @param owners the connections that go with it
+ */
 export function messageRow(message: OfferedMessage, owners: readonly Owner[]): unknown[] {
-  const generic = (text: string) =>
-    owners.reduce(
-      (left, { clientId }) => (clientId.length < leastClientId ? left : left.split(clientId).join('{{clientId}}')),
-      text,
-    )
-  const { name, folder, topic, payload, qos, retain, expirySeconds = 0, mustConfirm } = message
-  const row = [name, folder, generic(topic), generic(payload), qos, retain ? 1 : 0, expirySeconds, mustConfirm ? 1 : 0]
+  const {
+    name,
+    folder,
+    topic,
+    payload,
+    qos,
+    retain,
+    expirySeconds = 0,
+    mustConfirm,
+  } = withoutClientIds(message, owners)
+  const row = [name, folder, topic, payload, qos, retain ? 1 : 0, expirySeconds, mustConfirm ? 1 : 0]
   while (row.length > 5 && row[row.length - 1] === 0) row.pop()
   return row
 }

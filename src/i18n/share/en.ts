@@ -19,8 +19,16 @@ export const en: Record<keyof typeof zhCN, string> = {
     '{n} saved message did not fit into the link either|{n} saved messages did not fit into the link either',
   'share.messages.longLink.text': 'For all of them, export everything in Settings: that is a file.',
   'share.messages.withheld':
-    '{n} saved message holds the password and was left out|{n} saved messages hold the password and were left out',
+    '{n} saved message holds a password and was left out|{n} saved messages hold a password and were left out',
   'share.messages.withheld.text': 'Write a variable in its place: it is asked for when sending.',
+  'share.messages.foreign':
+    '{n} saved message names the client ID of another connection and was left out|{n} saved messages name the client ID of another connection and were left out',
+  'share.messages.foreign.text': 'Write the variable clientId in its place: it becomes that of the connection in use.',
+  'share.will.withheld': '{n} will holds a password and was left out|{n} wills hold a password and were left out',
+  'share.will.withheld.text': 'To share it too, change the will in the connection first.',
+  'share.unknown':
+    'The password of {n} connection was not looked for|The passwords of {n} connections were not looked for',
+  'share.unknown.text': 'They are not known on this phone now. See for yourself whether messages or wills hold them.',
   'share.tooLong': 'Too long for a QR code',
   'share.tooLong.text': 'Share it by link.',
   'share.copy': 'Copy link',

@@ -2,9 +2,10 @@ import { Image, View } from '@tarojs/components'
 import { useShareAppMessage } from '@tarojs/taro'
 import { useEffect, useMemo, useState } from 'react'
 import type { SavedMessage } from '@/core/collections/savedMessage'
-import type { Profile } from '@/core/profile/profile'
+import { isPasswordMissing, type Profile } from '@/core/profile/profile'
 import { hasQuery, shareBriefly, shareProfile, type SharedProfile } from '@/core/profile/share'
 import { loadCollections, useCollections } from '@/features/collections/collections'
+import { useConnections } from '@/features/connections/connections'
 import { importPath } from '@/features/transfer/offers'
 import { copyText } from '@/services/device'
 import { pictured } from '@/ui/a11y'
@@ -31,12 +32,13 @@ export function ShareProfile({ profile }: { profile: Profile }) {
   const attempt = useAttempt()
   const [hasSubscriptions, setSubscriptions] = useState(true)
   const saved = useCollections((state) => state.messages)
+  const owners = useConnections((state) => state.profiles)
   useEffect(() => void loadCollections(), [])
   const [hasMessages, setMessages] = useState(false)
   const messages = hasMessages ? saved : none
   const name = profile.name || profile.url
   const { brief, picture, whole, link } = useMemo(() => {
-    const choice = { hasSubscriptions, messages }
+    const choice = { hasSubscriptions, messages, owners }
     const shared = shareBriefly(profile, { ...choice, linkLength: shareLink({ version: 1, data: '' }).length })
     const all = shareProfile(profile, choice)
     return {
@@ -45,7 +47,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
       whole: all,
       link: shareLink(all),
     }
-  }, [profile, hasSubscriptions, messages])
+  }, [profile, hasSubscriptions, messages, owners])
   const count = profile.subscriptions.length
   useShareAppMessage(() => ({
     title: t('share.card', { name }),
@@ -78,7 +80,11 @@ export function ShareProfile({ profile }: { profile: Profile }) {
           {hasQuery(profile.url) && <View>{t('share.query')}</View>}
         </Notice>
       </View>
-      <LeftOut brief={brief} whole={whole} />
+      <LeftOut
+        brief={brief}
+        whole={whole}
+        unknown={messages.length > 0 || profile.will ? owners.filter(isPasswordMissing).length : 0}
+      />
       {(count > 0 || saved.length > 0) && (
         <CellGroup header={t('share.with')}>
           {count > 0 && (
@@ -126,8 +132,15 @@ function Together({ title, count, isOn, onChange }: TogetherProps) {
   )
 }
 
+interface LeftOutProps {
+  brief: SharedProfile | undefined
+  whole: SharedProfile
+  /** connections whose password could not be looked for */
+  unknown: number
+}
+
 /** What is not in the code, not even in the link, or nowhere, and where all of it is. */
-function LeftOut({ brief, whole }: { brief: SharedProfile | undefined; whole: SharedProfile }) {
+function LeftOut({ brief, whole, unknown }: LeftOutProps) {
   const t = useT()
   const { dropped = 0, droppedMessages = 0 } = brief ?? {}
   const next = t(platform.isWeapp ? 'share.dropped.card' : 'share.dropped.text')
@@ -140,6 +153,11 @@ function LeftOut({ brief, whole }: { brief: SharedProfile | undefined; whole: Sh
   if (whole.withheld > 0) {
     notices.push([t('share.messages.withheld', { n: whole.withheld }), t('share.messages.withheld.text')])
   }
+  if (whole.foreign > 0) {
+    notices.push([t('share.messages.foreign', { n: whole.foreign }), t('share.messages.foreign.text')])
+  }
+  if (whole.isWillWithheld) notices.push([t('share.will.withheld', { n: 1 }), t('share.will.withheld.text')])
+  if (unknown > 0) notices.push([t('share.unknown', { n: unknown }), t('share.unknown.text')])
   return (
     <>
       {notices.map(([title, text]) => (

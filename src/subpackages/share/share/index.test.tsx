@@ -19,14 +19,17 @@ const message = (name: string, payload = 'p') => ({
   ...{ retain: false, mustConfirm: false },
 })
 
-async function open(messages: ReturnType<typeof message>[]) {
+async function open(messages: ReturnType<typeof message>[], isAlone = true) {
   const profile = {
     ...newProfile('wss://mq.greenhouse.cn:8084/mqtt'),
     id: 'p1',
     name: '温室一号',
     password: 'opensesame',
   }
-  useConnections.setState({ load: 'ready', profiles: [profile], broken: [] })
+  const other = { ...newProfile('wss://h/'), id: 'p2', clientId: 'homing-def456def456', password: 'swordfish' }
+  const unknown = { ...newProfile('wss://h/'), id: 'p3', usesPassword: true }
+  const profiles = isAlone ? [profile] : [profile, other, unknown]
+  useConnections.setState({ load: 'ready', profiles, broken: [] })
   useCollections.setState({ load: 'ready', messages, broken: [] })
   Current.router = { params: { profile: 'p1' }, path: '', $taroPath: '', onReady: '', onHide: '', onShow: '' }
   utils = new TestUtils()
@@ -73,6 +76,18 @@ test('what does not fit into the code is counted, and is in the link; what holds
     '1 条收藏的消息里有密码，没有放进来',
   ])
   expect((await link()).messages.map(({ name }) => name)).toEqual(['短', '长'])
+})
+
+test('what another connection keeps secret stays, and what could not be looked for is said', async () => {
+  await open([message('a'), message('b', 'swordfish'), message('c', 'homing-def456def456')], false)
+  await tap(all('[role=switch]')[0])
+  expect(texts('.notice-title')).toEqual([
+    '密码不在二维码里',
+    '1 条收藏的消息里有密码，没有放进来',
+    '1 条收藏的消息里有别的连接的客户端 ID，没有放进来',
+    '有 1 个连接的密码没法查',
+  ])
+  expect((await link()).messages.map(({ name }) => name)).toEqual(['a'])
 })
 
 test('of two hundred long ones the link has some, and a file is offered for all', async () => {
