@@ -10,6 +10,8 @@ interface Taken {
   password: string
   /** Of the subscriptions, those that the person wants */
   subscriptions: OfferedProfile['subscriptions']
+  /** it is only kept: what is missing is asked for when it is to connect */
+  isPaused: boolean
 }
 
 /** A profile of an offer, with an id and a client ID of its own. */
@@ -25,5 +27,6 @@ export function profileOfOffer(offer: OfferedProfile, taken: Taken): Profile {
     keepAliveSeconds: offer.keepAliveSeconds ?? fresh.keepAliveSeconds,
     ...(maximumPacketSize !== undefined && { maximumPacketSize }),
     ...(will && { will }),
+    ...(taken.isPaused && offer.needsLogin && taken.password === '' && { usesPassword: true }),
   }
 }

@@ -21,7 +21,8 @@ export function openBackup(): void {
  * @param text what was pasted or scanned; without one the page asks for it
  */
 export function openImport(text?: string): void {
-  const data = text === undefined ? undefined : dataParameterIn(text)
+  // a file may have a link in one of its messages
+  const data = text === undefined || /^\s*[[{]/.test(text) ? undefined : dataParameterIn(text)
   waiting = data === undefined ? text : undefined
   void Taro.navigateTo({ url: data === undefined ? importPage : `${importPage}?data=${data}` })
 }

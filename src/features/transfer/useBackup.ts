@@ -36,6 +36,8 @@ export function useBackup(text: string | undefined): { state: BackupState; retry
     last = last.then(write)
     return () => {
       isWanted = false
+      // also when the same is wanted again before the next one is there
+      setMade(undefined)
       const old = document
       // what is left of it must not keep the next one from being written
       if (old) last = last.then(() => old.discard()).catch(() => undefined)

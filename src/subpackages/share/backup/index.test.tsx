@@ -86,6 +86,36 @@ test('a disk that is full says so, and it can be tried again', async () => {
   expect(documents.given).toHaveLength(1)
 })
 
+test('the switch turned off and on again at once: what was thrown away is not given, the next file is', async () => {
+  const { create } = documents
+  let write = () => Promise.resolve()
+  jest.mocked(services.documents.create).mockImplementation(async (...args) => {
+    const document = await create(...args)
+    let isGone = false
+    return Object.assign(document, {
+      write: (
+        (whole) => (text: string) =>
+          write().then(() => whole(text))
+      )(document.write.bind(document)),
+      discard: () => Promise.resolve(void (isGone = true)),
+      give: ((whole) => () => (isGone ? Promise.reject(new Error('gone')) : whole()))(document.give.bind(document)),
+    })
+  })
+  await open()
+  let go = () => {}
+  const held = new Promise<void>((resolve) => (go = resolve))
+  write = () => held
+  for (let i = 0; i < 2; i += 1) {
+    await utils.act(() => void utils.fireEvent.click(all('[role=switch]')[0]!))
+    await settled()
+  }
+  expect(all('.backup-give.is-disabled')).toHaveLength(1)
+  go()
+  await settled()
+  await tap('.btn-target', '存成文件')
+  expect(documents.given.map(({ text }) => readImport(text))).toMatchObject([{ messages: [{ name: '开泵' }] }])
+})
+
 test('what of an earlier file cannot be removed keeps no other from being written', async () => {
   const { create } = documents
   jest.mocked(services.documents.create).mockImplementation(async (...args) => {

@@ -48,7 +48,7 @@ export function OfferList({ offers, messages, ignored, onChoose }: OfferListProp
       for (const offer of usable.filter((each) => !stored.current.has(each))) {
         const { url = '' } = parseAddress(offer.address)
         const { username, password, subscriptions } = offer
-        await saveProfile({ ...profileOfOffer(offer, { url, username, password, subscriptions }), isPaused: true })
+        await saveProfile(profileOfOffer(offer, { url, username, password, subscriptions, isPaused: true }))
         stored.current.add(offer)
       }
     } finally {

@@ -136,6 +136,22 @@ test('of a file that was stored in part, the rest is stored at the next press, a
   expect(stored().map(({ name }) => name)).toEqual(profiles.map(({ name }) => name))
 })
 
+test('stored together, those that need a login ask for it when they are to connect', async () => {
+  const { profile } = shared()
+  openImport(exportText([profile, { ...profile, password: '', username: 'alice' }, { ...profile, password: '' }], []))
+  await open()
+  await press('存下 3 个，不连接')
+  expect(stored().map(({ usesPassword = false }) => usesPassword)).toEqual([true, true, false])
+})
+
+test('a file that has a link in one of its messages is opened as the file', async () => {
+  const { profile, data } = shared()
+  openImport(exportText([profile, profile], [{ ...plain, payload: `homing:${data.replace('.', '?')}` }]))
+  expect(Taro.navigateTo).toHaveBeenCalledWith({ url: '/subpackages/share/import/index' })
+  await open()
+  expect(all('.li-address')).toHaveLength(2)
+})
+
 test('a file that is cut says so', async () => {
   openImport(exportText([shared().profile], []).slice(0, 60))
   await open()

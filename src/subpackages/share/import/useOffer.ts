@@ -31,10 +31,8 @@ export function useOffer(offer: OfferedProfile, messages: OfferedMessages) {
       try {
         // what is kept already is not kept twice: after a failure a second press goes on
         await messages.keep()
-        const profile = profileOfOffer(offer, { url, username, password, subscriptions: wanted })
-        // one that is only kept asks for what is missing when it is to connect
-        const isToAsk = isPaused && offer.needsLogin && password === ''
-        await saveProfile({ ...profile, isPaused, ...(isToAsk && { usesPassword: true }) })
+        const profile = profileOfOffer(offer, { url, username, password, subscriptions: wanted, isPaused })
+        await saveProfile(profile)
         await then(profile.id)
       } finally {
         setSaving(false)

@@ -3,7 +3,7 @@ import { useShareAppMessage } from '@tarojs/taro'
 import { useEffect, useMemo, useState } from 'react'
 import type { SavedMessage } from '@/core/collections/savedMessage'
 import { isPasswordMissing, type Profile } from '@/core/profile/profile'
-import { hasQuery, shareBriefly, shareProfile, type SharedProfile } from '@/core/profile/share'
+import { hasQuery, shareBriefly, shareProfile } from '@/core/profile/share'
 import { loadCollections, useCollections } from '@/features/collections/collections'
 import { useConnections } from '@/features/connections/connections'
 import { importPath } from '@/features/transfer/offers'
@@ -20,6 +20,7 @@ import { platform } from '@/ui/platform'
 import { Switch } from '@/ui/Switch'
 import { showToast } from '@/ui/toasts'
 import { useAttempt } from '@/ui/useAttempt'
+import { LeftOut } from './LeftOut'
 import { qrPicture } from './qrPicture'
 import { SendButton } from './SendButton'
 import { shareLink } from './shareLink'
@@ -49,6 +50,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
     }
   }, [profile, hasSubscriptions, messages, owners])
   const count = profile.subscriptions.length
+  const unknown = messages.length > 0 || profile.will ? owners.filter(isPasswordMissing).length : 0
   useShareAppMessage(() => ({
     title: t('share.card', { name }),
     ...(brief && { path: importPath(brief) }),
@@ -80,11 +82,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
           {hasQuery(profile.url) && <View>{t('share.query')}</View>}
         </Notice>
       </View>
-      <LeftOut
-        brief={brief}
-        whole={whole}
-        unknown={messages.length > 0 || profile.will ? owners.filter(isPasswordMissing).length : 0}
-      />
+      <LeftOut brief={brief} whole={whole} unknown={unknown} />
       {(count > 0 || saved.length > 0) && (
         <CellGroup header={t('share.with')}>
           {count > 0 && (
@@ -129,45 +127,6 @@ function Together({ title, count, isOn, onChange }: TogetherProps) {
         </View>
       }
     />
-  )
-}
-
-interface LeftOutProps {
-  brief: SharedProfile | undefined
-  whole: SharedProfile
-  /** connections whose password could not be looked for */
-  unknown: number
-}
-
-/** What is not in the code, not even in the link, or nowhere, and where all of it is. */
-function LeftOut({ brief, whole, unknown }: LeftOutProps) {
-  const t = useT()
-  const { dropped = 0, droppedMessages = 0 } = brief ?? {}
-  const next = t(platform.isWeapp ? 'share.dropped.card' : 'share.dropped.text')
-  const notices: [title: string, text: string][] = []
-  if (dropped > 0) notices.push([t('share.dropped', { n: dropped }), next])
-  if (whole.droppedMessages > 0) {
-    const title = t('share.messages.longLink', { n: whole.droppedMessages })
-    notices.push([title, t('share.messages.longLink.text')])
-  } else if (droppedMessages > 0) notices.push([t('share.messages.dropped', { n: droppedMessages }), next])
-  if (whole.withheld > 0) {
-    notices.push([t('share.messages.withheld', { n: whole.withheld }), t('share.messages.withheld.text')])
-  }
-  if (whole.foreign > 0) {
-    notices.push([t('share.messages.foreign', { n: whole.foreign }), t('share.messages.foreign.text')])
-  }
-  if (whole.isWillWithheld) notices.push([t('share.will.withheld', { n: 1 }), t('share.will.withheld.text')])
-  if (unknown > 0) notices.push([t('share.unknown', { n: unknown }), t('share.unknown.text')])
-  return (
-    <>
-      {notices.map(([title, text]) => (
-        <View key={title} className="share-notice">
-          <Notice tone="wait" title={title} isLive>
-            {text}
-          </Notice>
-        </View>
-      ))}
-    </>
   )
 }
 
