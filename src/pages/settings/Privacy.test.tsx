@@ -62,6 +62,11 @@ test('passwords are cleared after one question that names how many', async () =>
   expect(all('.li')[0]?.textContent).toBe('清除所有密码没有')
 })
 
+test('without a connection there may be saved messages to export', async () => {
+  await open([])
+  expect(all('.li-title').map((node) => node.textContent)).toContain('导出全部配置')
+})
+
 test('without any there is nothing to ask', async () => {
   await open([''])
   await tap('.li', '清除所有密码')

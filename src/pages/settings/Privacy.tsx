@@ -61,15 +61,13 @@ export function Privacy({ onSheet }: { onSheet: (sheet: ReactNode) => void }) {
           onClick={askToClear}
         />
       )}
-      {connections > 0 && (
-        <Cell
-          icon="share"
-          title={t('settings.backup')}
-          value={t('settings.backup.value')}
-          trail="chevron"
-          onClick={openBackup}
-        />
-      )}
+      <Cell
+        icon="share"
+        title={t('settings.backup')}
+        value={t('settings.backup.value')}
+        trail="chevron"
+        onClick={openBackup}
+      />
       <Cell icon="trash" tone="bad" title={t('settings.wipe')} onClick={askToWipe} />
     </CellGroup>
   )

@@ -21,7 +21,7 @@ async function tap(selector: string, words: string): Promise<void> {
   await settled()
 }
 
-async function open(count = 2) {
+async function open(count = 2, saved = 2) {
   const profiles = Array.from({ length: count }, (_, i) => ({
     ...newProfile('wss://mq.greenhouse.cn:8084/mqtt?key=opensesame'),
     ...{ name: `温室 ${i}`, username: 'alice', password: 'opensesame' },
@@ -31,8 +31,12 @@ async function open(count = 2) {
   const messages = [
     { ...plain, id: 'a', name: '开泵', payload: 'on' },
     { ...plain, id: 'b', name: '登录', payload: 'opensesame' },
-  ]
+  ].slice(0, saved)
   useCollections.setState({ load: 'ready', messages, broken: [] })
+  await mount()
+}
+
+async function mount() {
   utils = new TestUtils()
   const Page = () => (
     <LanguageProvider choice="zh-CN">
@@ -131,7 +135,45 @@ test('what of an earlier file cannot be removed keeps no other from being writte
   expect(documents.given).toHaveLength(1)
 })
 
-test('without a connection there is nothing to export, and that is said', async () => {
+test('with saved messages alone a file is made of them, and they cannot be left out', async () => {
   await open(0)
-  expect(texts('.empty-title')).toEqual(['还没有连接'])
+  expect(texts('.li-title')).toEqual(['收藏的消息'])
+  expect(all('[role=switch]')).toEqual([])
+  await tap('.btn-target', '存成文件')
+  const file: unknown = JSON.parse(documents.given[0]?.text ?? '')
+  expect(file).toMatchObject({
+    connections: [],
+    messages: [expect.arrayContaining(['开泵']), expect.arrayContaining(['登录'])],
+  })
+})
+
+test('with nothing at all that is said', async () => {
+  await open(0, 0)
+  expect(texts('.empty-title')).toEqual(['还没有可导出的'])
+})
+
+test('there is no file before both are read, and where either cannot be, that is said with a way to try again', async () => {
+  const keys = jest.spyOn(services.storage, 'keys').mockRejectedValue(new AppError('storageFailed'))
+  const profiles = [newProfile('wss://mq.greenhouse.cn:8084/mqtt')]
+  useConnections.setState({ load: 'ready', profiles, broken: [] })
+  useCollections.setState({ load: 'loading', messages: [], broken: [] })
+  await mount()
+  expect(texts('.empty-title')).toEqual(['读不出收藏'])
+  expect(all('.backup-give')).toEqual([])
+  keys.mockResolvedValue([])
+  await tap('.btn-target', '重试')
+  expect(all('.backup-give')).toHaveLength(1)
+  await utils.act(() => useConnections.setState({ load: { failed: 'storageFailed' } }))
+  expect(texts('.empty-title')).toEqual(['读不到保存的连接'])
+  expect(all('.backup-give')).toEqual([])
+})
+
+test('records that cannot be read are counted: they are not in the file', async () => {
+  await open()
+  const record = { key: 'k', issue: 'version: 9' }
+  await utils.act(() => {
+    useConnections.setState({ broken: [record] })
+    useCollections.setState({ broken: [record, record] })
+  })
+  expect(texts('.notice-title')).toEqual(expect.arrayContaining(['1 个保存的连接读不出来', '2 条收藏读不出来']))
 })

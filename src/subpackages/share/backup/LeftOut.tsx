@@ -1,0 +1,32 @@
+import { View } from '@tarojs/components'
+import { useT } from '@/ui/language'
+import { Notice } from '@/ui/Notice'
+
+interface LeftOutProps {
+  /** stored connections and saved messages that cannot be read */
+  broken: { connections: number; messages: number }
+  /** saved messages that stay away for the password in them */
+  withheld: number
+}
+
+/** What is not in the file, and why. */
+export function LeftOut({ broken, withheld }: LeftOutProps) {
+  const t = useT()
+  const notices: [title: string, text: string][] = []
+  if (broken.connections > 0) notices.push([t('connections.broken', { n: broken.connections }), t('backup.broken')])
+  if (broken.messages > 0) notices.push([t('saved.broken', { n: broken.messages }), t('backup.broken')])
+  if (withheld > 0) {
+    notices.push([t('share.messages.withheld', { n: withheld }), t('share.messages.withheld.text')])
+  }
+  return (
+    <>
+      {notices.map(([title, text]) => (
+        <View key={title} className="backup-notice">
+          <Notice tone="wait" title={title} isLive>
+            {text}
+          </Notice>
+        </View>
+      ))}
+    </>
+  )
+}
