@@ -21,6 +21,7 @@ it.each([
   const row: BranchRow = {
     kind: 'topic',
     key: 'a/b/c/d',
+    path: 'a/b/c/d',
     depth: 3,
     name: 'd',
     fold: undefined,
