@@ -35,28 +35,83 @@ async function reach(world: World, screen: Screen): Promise<void> {
   }
 }
 
+/** What is found on these screens of this phone, one line each. Those that are not reached in time are named. */
+async function inspectOn(world: World, wanted: readonly Screen[], untilMs: number): Promise<string[]> {
+  if (!(world.view instanceof H5View)) throw new Error('no browser')
+  const { page } = world.view
+  const found: string[] = []
+  for (const screen of wanted) {
+    const note = (lines: string[]) => found.push(...lines.map((line) => `${screen.name}: ${line}`))
+    if (performance.now() > untilMs) {
+      note(['not looked at: those before it took too long'])
+      continue
+    }
+    try {
+      await reach(world, screen)
+      await world.settle()
+      note(await inspect(page))
+      await toEnd(page)
+      await screen.close?.(world)
+    } catch (error) {
+      note([String(error).slice(0, 600)])
+      await world.restart().catch((cause: unknown) => note([`restart: ${String(cause).slice(0, 600)}`]))
+    }
+  }
+  return found.filter((line) => !BY_DESIGN.test(line))
+}
+
 /** What is found on these screens, one after the other on one phone, one line each. */
 export async function inspectScreens(open: () => Promise<World>, wanted: readonly Screen[]): Promise<string[]> {
-  const found: string[] = []
   const world = await open()
   try {
-    if (!(world.view instanceof H5View)) throw new Error('no browser')
-    const { page } = world.view
-    for (const screen of wanted) {
-      const note = (lines: string[]) => found.push(...lines.map((line) => `${screen.name}: ${line}`))
-      try {
-        await reach(world, screen)
-        await world.settle()
-        note(await inspect(page))
-        await toEnd(page)
-        await screen.close?.(world)
-      } catch (error) {
-        note([String(error).slice(0, 600)])
-        await world.restart()
-      }
-    }
-    return found.filter((line) => !BY_DESIGN.test(line))
+    return await inspectOn(world, wanted, Infinity)
   } finally {
     await world.dispose()
+  }
+}
+
+/** Ten times what one takes beside another file */
+const SCREEN_MS = 40_000
+/** For the last one begun in time, and to open the phone */
+const GRACE_MS = 180_000
+const LEAST_OF_GROUP = 4
+
+/** In their order, those of one number together, and so few of it with the next. */
+function groupsOf(wanted: readonly Screen[]): Screen[][] {
+  const groups: Screen[][] = []
+  for (const screen of wanted) {
+    const last = groups[groups.length - 1]
+    const isOther = last?.[last.length - 1]?.name.slice(0, 2) !== screen.name.slice(0, 2)
+    if (!last || (isOther && last.length >= LEAST_OF_GROUP)) groups.push([screen])
+    else last.push(screen)
+  }
+  return groups
+}
+
+/** A test for each group of these screens, one after the other on one phone. */
+export function itInspects(open: () => Promise<World>, wanted: readonly Screen[]): void {
+  let world: World | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  beforeAll(async () => {
+    world = await open()
+  }, GRACE_MS)
+  afterAll(() => world?.dispose())
+  for (const group of groupsOf(wanted)) {
+    const limitMs = group.length * SCREEN_MS
+    const names = [group[0]?.name, group[group.length - 1]?.name]
+    const look = async () => {
+      if (!world) throw new Error('no phone')
+      return inspectOn(world, group, performance.now() + limitMs)
+    }
+    it(
+      `can be read, reached and heard, in both themes and languages: ${names.join(' to ')}`,
+      async () => {
+        // a group that was given up has the phone until it ends
+        const found = last.then(look)
+        last = found.catch(() => undefined)
+        expect(await found).toEqual([])
+      },
+      limitMs + GRACE_MS,
+    )
   }
 }
