@@ -1,3 +1,4 @@
+import { AppError } from '@/core/errors'
 import type { Profile } from '@/core/profile/profile'
 import type { ReadyProfile } from '@/core/profile/readyProfile'
 import { fakeServices, type FakeServices } from '../services.fake'
@@ -48,6 +49,63 @@ it('what another tab has changed stays when this one changes something else', as
   await here.changeProfile(id, (profile) => ({ ...profile, draft: { ...profile.draft, payload: 'typed' } }))
   const [after] = (await visit()).state().profiles
   expect(after).toMatchObject({ url: 'ws://moved', draft: { payload: 'typed' } })
+})
+
+describe('beside another tab', () => {
+  const typed = { draft: { topic: 't', payload: 'typed', qos: 0 as const, retain: false } }
+  const both = async () => {
+    const here = await withProfiles('a')
+    return { here, there: await visit(), id: find(here, 'a').id }
+  }
+
+  it('a draft is stored with what the other has changed, and the session here goes on as it was', async () => {
+    const { here, there, id } = await both()
+    await there.changeProfile(id, (profile) => ({ ...profile, url: 'ws://moved', isPaused: true }))
+    await here.changeInPassing(id, () => typed)
+    expect(find(here, 'a')).toMatchObject({ url: 'ws://x', isPaused: false, ...typed })
+    expect((await visit()).state().profiles).toMatchObject([{ url: 'ws://moved', isPaused: true, ...typed }])
+    await here.setPaused(id, false)
+    expect(find(here, 'a')).toMatchObject({ url: 'ws://moved', isPaused: false, ...typed })
+  })
+
+  it.each(['changeProfile', 'changeInPassing'] as const)('what it has deleted does not come back: %s', async (how) => {
+    const { here, there, id } = await both()
+    await there.removeProfile(id)
+    await here[how](id, (profile) => ({ ...profile, ...typed }))
+    expect(here.names()).toEqual([])
+    expect((await visit()).names()).toEqual([])
+  })
+
+  it.each([{ version: 3, id: 'later' }, null, 'torn'])(
+    'what cannot be read is not written over: %j',
+    async (record) => {
+      const { here, id } = await both()
+      await services.storage.set(`profile/${id}`, record)
+      const failure = { code: 'storageFailed' }
+      await expect(here.changeProfile(id, (profile) => ({ ...profile, ...typed }))).rejects.toMatchObject(failure)
+      await expect(here.changeInPassing(id, () => typed)).rejects.toMatchObject(failure)
+      expect(await services.storage.get(`profile/${id}`)).toEqual(record)
+      expect(here.names()).toEqual(['a'])
+    },
+  )
+
+  it('a storage that cannot be read is no deletion', async () => {
+    const { here, id } = await both()
+    services.storage.get = () => Promise.reject(new AppError('storageFailed'))
+    await expect(here.changeInPassing(id, () => typed)).rejects.toMatchObject({ code: 'storageFailed' })
+    // a torn record reads as none
+    services.storage.get = () => Promise.resolve(undefined)
+    await expect(here.changeInPassing(id, () => typed)).rejects.toMatchObject({ code: 'storageFailed' })
+    expect(here.names()).toEqual(['a'])
+  })
+
+  it('an undo of the deletion brings back what the other had changed', async () => {
+    const { here, there, id } = await both()
+    await there.changeProfile(id, (profile) => ({ ...profile, url: 'ws://moved' }))
+    const undo = await here.removeProfile(id)
+    await undo()
+    expect((await visit()).state().profiles).toMatchObject([{ name: 'a', url: 'ws://moved' }])
+  })
 })
 
 describe('the list', () => {

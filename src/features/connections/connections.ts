@@ -134,24 +134,65 @@ function inTurn<T>(change: () => Promise<T>): Promise<T> {
  * @throws AppError `storageFull`, `storageFailed`; nothing has changed then
  */
 export function saveProfile(profile: Profile, index?: number): Promise<void> {
-  return inTurn(() => store(profile, index))
+  return inTurn(() => store(profile, { index, before: profilesNow().find((p) => p.id === profile.id) }))
 }
 
-/** Changes some fields of a profile, if it is still there. @throws AppError as {@link saveProfile} */
+/**
+ * Changes a profile as the person wishes, if it is still there. What another tab has made of it since is taken up as well.
+ * @throws AppError as {@link saveProfile}; `storageFailed` where what is stored cannot be read
+ */
 export function changeProfile(id: string, change: (profile: Profile) => Profile): Promise<void> {
-  return inTurn(async () => {
-    const known = profilesNow().find((p) => p.id === id)
-    if (known) await store(change(await asStored(known)))
+  return changeStored(id, async (known, stored) => {
+    const before = await withNewestPassword(known, stored)
+    await store(change(before), { before })
   })
 }
 
-/** Another tab may have stored it since: what that one has changed stays. The password is the one that is known here. */
-async function asStored(known: Profile): Promise<Profile> {
-  const record = await storage.get(PROFILE + known.id).catch(() => undefined)
+/** What changes while the person writes or reads, or by itself. */
+type Passing = Partial<Pick<Profile, 'draft' | 'subscriptions' | 'protocolVersion'>>
+
+/**
+ * Changes what a session goes on with. What another tab has made of the rest stays stored, and is not taken up here: a
+ * connection must not be closed or moved by a word that is typed. @throws AppError as {@link changeProfile}
+ */
+export function changeInPassing(id: string, change: (profile: Profile) => Passing): Promise<void> {
+  return changeStored(id, async (known, stored) => {
+    const passing = change(stored)
+    await store({ ...stored, ...passing }, { before: stored, shown: { ...known, ...passing } })
+  })
+}
+
+function changeStored(id: string, change: (known: Profile, stored: Profile) => Promise<void>): Promise<void> {
+  return inTurn(async () => {
+    const known = profilesNow().find((p) => p.id === id)
+    if (!known) return
+    const stored = await asStored(known)
+    if (stored) await change(known, stored)
+    // deleted in another tab
+    else setProfiles(profilesNow().filter((p) => p.id !== id))
+  })
+}
+
+/**
+ * Another tab may have stored it since: what that one has changed stays. The password is the one that is known here.
+ * @returns undefined if it was deleted
+ * @throws AppError `storageFailed`: it cannot be read, or a later version has written it, and it is to stay so
+ */
+async function asStored(known: Profile): Promise<Profile | undefined> {
+  const key = PROFILE + known.id
+  const record = await storage.get(key)
+  if (record === undefined && !(await storage.keys(key)).includes(key)) return undefined
   const parsed = parseProfile(record)
+  if ('issue' in parsed) throw new AppError('storageFailed', { detail: parsed.issue })
   // one of version 1 carries its password until it can be moved
-  if ('issue' in parsed || parsed.profile.version === 1) return known
-  return { ...parsed.profile, password: known.password }
+  return parsed.profile.version === 1 ? known : { ...parsed.profile, password: known.password }
+}
+
+/** Not every browser lets another tab tell of one that it has set or removed. */
+async function withNewestPassword(known: Profile, stored: Profile): Promise<Profile> {
+  if (stored === known) return known
+  const password = await services.vault.get(stored.id)
+  return { ...stored, password: password ?? (stored.usesPassword ? known.password : '') }
 }
 
 /** Changes what is known of profiles and is stored already, as a password is that another tab tells. Never rejects. */
@@ -164,15 +205,24 @@ export function changeKnown(change: (profile: Profile) => Profile): Promise<void
   })
 }
 
-async function store(changed: Profile, index?: number): Promise<void> {
+interface Storing {
+  /** the place of a new one: the last where there is none */
+  index?: number
+  /** what is stored of it now */
+  before?: Profile
+  /** what is known of it afterwards, where that is not what is stored */
+  shown?: Profile
+}
+
+async function store(changed: Profile, { index, before, shown = changed }: Storing): Promise<void> {
   const former = profilesNow()
   const record = recordOf(changed)
   const profile = { ...record, password: changed.password }
+  const next = { ...recordOf(shown), password: shown.password }
   const at = index ?? former.length
-  const before = former.find((p) => p.id === profile.id)
   const profiles = before
-    ? former.map((p) => (p === before ? profile : p))
-    : [...former.slice(0, at), profile, ...former.slice(at)]
+    ? former.map((p) => (p.id === next.id ? next : p))
+    : [...former.slice(0, at), next, ...former.slice(at)]
   // the password first: a record that speaks of one has it
   const takeBack = await keepPassword(profile, before)
   try {
@@ -195,7 +245,8 @@ async function store(changed: Profile, index?: number): Promise<void> {
 export function removeProfile(id: string): Promise<() => Promise<void>> {
   return inTurn(async () => {
     const index = profilesNow().findIndex((p) => p.id === id)
-    const removed = profilesNow()[index]
+    const known = profilesNow()[index]
+    const removed = known && (await newestOf(known))
     await storage.remove(PROFILE + id)
     await forgetPassword(id)
     const profiles = profilesNow().filter((p) => p.id !== id)
@@ -204,6 +255,12 @@ export function removeProfile(id: string): Promise<() => Promise<void>> {
     await saveOrder(profiles).catch(() => undefined)
     return () => (removed ? saveProfile(removed, index) : Promise.resolve())
   })
+}
+
+/** As it is stored, for an undo; what cannot be read any more is as it is known. Never rejects. */
+async function newestOf(known: Profile): Promise<Profile> {
+  const stored = await asStored(known).catch(() => undefined)
+  return stored ? withNewestPassword(known, stored) : known
 }
 
 /** Closes a connection until it is opened again, or opens it. @throws AppError as {@link saveProfile} */

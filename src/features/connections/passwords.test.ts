@@ -153,6 +153,27 @@ describe('a password', () => {
     stop()
   })
 
+  it.each(['changeProfile', 'changeInPassing'] as const)(
+    'that another tab has set and could not tell of, stays: %s',
+    async (how) => {
+      const here = await saved()
+      const there = await visit()
+      await there.changeProfile('p', (profile) => ({ ...profile, password: 'new', keepsPassword: true }))
+      const set = jest.spyOn(services.vault, 'set')
+      await here[how]('p', (profile) => ({ ...profile, draft: { ...profile.draft, payload: 'typed' } }))
+      expect(set).not.toHaveBeenCalled()
+      expect((await restart()).only()).toMatchObject({ password: 'new', keepsPassword: true })
+    },
+  )
+
+  it('that another tab has taken away and could not tell of, is not asked for', async () => {
+    const here = await saved()
+    const there = await visit()
+    await there.changeProfile('p', (profile) => ({ ...profile, password: '', usesPassword: false }))
+    await here.changeProfile('p', (profile) => ({ ...profile, name: 'renamed' }))
+    expect(isPasswordMissing((await restart()).only())).toBe(false)
+  })
+
   it('of each connection is cleared, and each asks for its own', async () => {
     const app = await saved({ keepsPassword: true })
     await app.saveProfile({ ...app.newProfile('ws://y'), id: 'without' })

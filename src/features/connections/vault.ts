@@ -22,6 +22,7 @@ export function providePassword(id: string, password: string, keepsPassword: boo
 /** Connections whose password is here. */
 export const usePasswordCount = () => useConnections(({ profiles }) => profiles.filter(hasPassword).length)
 
+const isUnmoved = (profile: Profile) => profile.version === 1 && hasPassword(profile)
 const hasPassword = ({ password }: Profile) => password !== ''
 
 /**
@@ -33,5 +34,5 @@ export async function clearPasswords(): Promise<void> {
   const { profiles } = useConnections.getState()
   await changeKnown((profile) => (profile.password === '' ? profile : { ...profile, password: '', usesPassword: true }))
   // a record that could not be written anew since version 1 has its password still
-  for (const { id } of profiles.filter(hasPassword)) await changeProfile(id, (profile) => profile)
+  for (const { id } of profiles.filter(isUnmoved)) await changeProfile(id, (profile) => profile)
 }

@@ -1,5 +1,5 @@
 import type { Profile } from '@/core/profile/profile'
-import { changeProfile } from '../connections/connections'
+import { changeInPassing } from '../connections/connections'
 import { services } from '../services'
 import { sessionOf } from '../sessions/sessions'
 
@@ -10,7 +10,7 @@ export function cancelQueued(profileId: string, messageId: number): boolean {
 
 /** Keeps what stands in the publish bar. A draft that cannot be stored is not worth an alarm. */
 export function saveDraft(profileId: string, draft: Profile['draft']): void {
-  void changeProfile(profileId, (profile) => ({ ...profile, draft })).catch(() => undefined)
+  void changeInPassing(profileId, () => ({ draft })).catch(() => undefined)
 }
 
 /** @returns ends the listening */

@@ -10,7 +10,7 @@ import {
   type Subscription,
 } from '@/services'
 import { clientIdOfTab } from '../connections/clientId'
-import { changeProfile, useConnections } from '../connections/connections'
+import { changeInPassing, useConnections } from '../connections/connections'
 import { services } from '../services'
 
 interface Running {
@@ -88,7 +88,7 @@ function open(config: SessionConfig, handover: Handover): Running {
     onProtocolVersion: (protocolVersion) => {
       const current = running.get(config.profileId)
       if (current?.session === session) current.fallback = { ...current.config, protocolVersion }
-      void changeProfile(config.profileId, (profile) => ({ ...profile, protocolVersion })).catch(() => undefined)
+      void changeInPassing(config.profileId, () => ({ protocolVersion })).catch(() => undefined)
     },
   })
   return { session, config, subscriptions: new Map(), isPaused: undefined }

@@ -1,5 +1,5 @@
 import type { WantedSubscription } from '@/core/profile/profile'
-import { changeProfile, useConnections } from '../connections/connections'
+import { changeInPassing, useConnections } from '../connections/connections'
 import { sessionOf } from '../sessions/sessions'
 
 const COLORS = 8
@@ -8,7 +8,7 @@ const listOf = (profileId: string) =>
   useConnections.getState().profiles.find((p) => p.id === profileId)?.subscriptions ?? []
 
 const setList = (profileId: string, change: (list: WantedSubscription[]) => WantedSubscription[]) =>
-  changeProfile(profileId, (profile) => ({ ...profile, subscriptions: change(profile.subscriptions) }))
+  changeInPassing(profileId, ({ subscriptions }) => ({ subscriptions: change(subscriptions) }))
 
 /** Adds a filter, or replaces the one that is there. @throws AppError `storageFull`, `storageFailed` */
 export async function addSubscription(
