@@ -1,9 +1,12 @@
 import type { Profile } from '@/core/profile/profile'
 import type { Publish } from '@/core/session/packets'
 import { newProfile, saveProfile, setPaused, useConnections } from '../connections/connections'
+import { storeWhatIsSet } from '../connections/stored.fake'
 import { retrySubscription } from '../subscriptions/subscriptions'
 import type { FakeServices } from '../services.fake'
 import { runSessions, sessionOf, useSessions } from './sessions'
+
+storeWhatIsSet()
 
 jest.mock('../services', () => ({
   services: jest.requireActual<Record<'fakeServices', () => unknown>>('../services.fake').fakeServices(),

@@ -3,8 +3,11 @@ import Taro from '@tarojs/taro'
 import TestUtils from '@tarojs/test-utils-react'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile, newProfile, useConnections } from '@/features/connections/connections'
+import { storeWhatIsSet } from '@/features/connections/stored.fake'
 import { LanguageProvider } from '@/ui/language'
 import EditorPage from '.'
+
+storeWhatIsSet()
 
 let utils: TestUtils
 

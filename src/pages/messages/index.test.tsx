@@ -7,12 +7,15 @@ import type { Connection } from '@/core/session/connection'
 import { reason } from '@/core/session/reasons'
 import type { SessionStatus } from '@/core/session/states'
 import { changeProfile, newProfile, useConnections } from '@/features/connections/connections'
+import { storeWhatIsSet } from '@/features/connections/stored.fake'
 import { runFeeds } from '@/features/messages/feed'
 import { handToBar } from '@/features/publish/handover'
 import { ScriptedSession } from '@/features/sessions/session.fake'
 import { useSessions } from '@/features/sessions/sessions'
 import { LanguageProvider } from '@/ui/language'
 import MessagesPage from '.'
+
+storeWhatIsSet()
 
 const connection: Connection = {
   ...{ protocolVersion: 5, keepAliveSeconds: 60, isServerKeepAlive: false, sessionExpirySeconds: 86_400 },

@@ -1,9 +1,12 @@
 import TestUtils from '@tarojs/test-utils-react'
 import type { VaultReach } from '@/core/profile/vaultReach'
 import { newProfile, useConnections } from '@/features/connections/connections'
+import { storeWhatIsSet } from '@/features/connections/stored.fake'
 import { services } from '@/features/services'
 import { LanguageProvider } from '@/ui/language'
 import { PasswordPrompt } from './PasswordPrompt'
+
+storeWhatIsSet()
 
 let utils: TestUtils
 let edits = 0

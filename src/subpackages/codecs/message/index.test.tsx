@@ -6,6 +6,7 @@ import type { Message, ReceivedMessage, SentMessage, TimelineEntry } from '@/cor
 import { storeEntry } from '@/core/message/storedEntry'
 import { encodeUtf8 } from '@/core/payload/utf8'
 import { newProfile, useConnections } from '@/features/connections/connections'
+import { storeWhatIsSet } from '@/features/connections/stored.fake'
 import { runFeeds } from '@/features/messages/feed'
 import { setComparing } from '@/features/messages/views'
 import { addSchema, chooseType } from '@/features/schemas/schemas'
@@ -15,6 +16,8 @@ import { useSessions } from '@/features/sessions/sessions'
 import { clipboard } from '@/services/clipboard/clipboard'
 import { LanguageProvider } from '@/ui/language'
 import MessagePage from '.'
+
+storeWhatIsSet()
 
 const at = new Date(2026, 0, 2, 14, 22, 41, 120).getTime()
 const bytesOf = (payload: string | Uint8Array) => (typeof payload === 'string' ? encodeUtf8(payload) : payload)
@@ -73,6 +76,7 @@ async function open(messages: Message[], id = messages[messages.length - 1]?.id,
 }
 
 beforeEach(() => {
+  localStorage.clear()
   session = new ScriptedSession()
   const subscription = { filter: 'greenhouse/+/env', qos: 1 as const, alias: '环境', color: 1, isEnabled: true }
   const profile = { ...newProfile('ws://127.0.0.1:1/mqtt'), id: 'p1', name: '温室一号', subscriptions: [subscription] }
@@ -81,7 +85,6 @@ beforeEach(() => {
   useSessions.setState({ sessions: { p1: session } })
   copied.length = 0
   jest.spyOn(clipboard, 'write').mockImplementation((text) => Promise.resolve(void copied.push(text)))
-  localStorage.clear()
   setComparing(true)
 })
 

@@ -4,12 +4,15 @@ import TestUtils from '@tarojs/test-utils-react'
 import type { StepId, StepResult } from '@/core/doctor/steps'
 import { reason } from '@/core/session/reasons'
 import { newProfile, useConnections } from '@/features/connections/connections'
+import { storeWhatIsSet } from '@/features/connections/stored.fake'
 import { handUnsaved, takeMended } from '@/features/doctor/subject'
 import { clipboard } from '@/services/clipboard/clipboard'
 import type { DoctorSubject } from '@/services/diagnosis/doctorClient'
 import { LanguageProvider } from '@/ui/language'
 import { hideToast } from '@/ui/toasts'
 import DoctorPage from '.'
+
+storeWhatIsSet()
 
 type OnStep = (step: StepId, result: StepResult) => void
 
