@@ -52,6 +52,7 @@ export function Field(props: FieldProps) {
   const { hasClear, trail, maxLength = 256, shouldFocus, onBlur, onConfirm } = props
   const t = useT()
   const [isFocused, setFocused] = useState(false)
+  const [wasLeft, setLeft] = useState(false)
   const [isRevealed, setRevealed] = useState(false)
   const isMasked = isSecret === true && !isRevealed
   const state = error ? 'is-error' : warning ? 'is-warning' : isFocused && 'is-focused'
@@ -66,7 +67,8 @@ export function Field(props: FieldProps) {
           password={isMasked}
           type={isNumber ? 'number' : 'text'}
           maxlength={maxLength}
-          focus={shouldFocus}
+          // Taro's element on H5 takes the focus back at each drawing while it is asked to
+          focus={shouldFocus && !wasLeft}
           nativeProps={{
             'aria-label': label,
             'aria-invalid': error ? 'true' : undefined,
@@ -81,12 +83,22 @@ export function Field(props: FieldProps) {
           onFocus={() => setFocused(true)}
           onBlur={() => {
             setFocused(false)
+            setLeft(true)
             onBlur?.()
           }}
           onConfirm={onConfirm}
         />
         {hasClear && value !== '' && (
-          <IconButton icon="x" size={18} tone="quiet" label={t('common.clear')} onClick={() => onChange('')} />
+          <IconButton
+            icon="x"
+            size={18}
+            tone="quiet"
+            label={t('common.clear')}
+            onClick={() => {
+              setLeft(false)
+              onChange('')
+            }}
+          />
         )}
         {isSecret && (
           <IconButton

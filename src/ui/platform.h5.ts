@@ -139,8 +139,9 @@ export const platform: Platform = {
     // a state is what the router has left: this page was reloaded, or came back to
     if (history.state !== null || !location.hash.startsWith('#/') || location.hash.startsWith(`#${home}`)) return
     const { href } = location
-    history.replaceState(null, '', `#${home}`)
-    history.pushState(null, '', href)
+    // numbered as the router numbers its own: it holds back from no address without
+    history.replaceState({ idx: 0 }, '', `#${home}`)
+    history.pushState({ idx: 1 }, '', href)
   },
   nameAddress(url) {
     const pathOf = (address: string) => address.split('?')[0]

@@ -16,26 +16,38 @@ export function guardUnsaved(): () => void {
 /** Whether going elsewhere has to be asked about first. */
 export const isUnsaved = (): boolean => guards > 0
 
-let unblock: (() => void) | undefined
+let release: (() => void) | undefined
 
-/** The browser's own way back, its button or a swipe, is undone and asked about. @returns stops that */
+/** The browser's own ways out, its button, a swipe or another address, are undone and asked about. @returns stops that */
 export function holdBack(ask: () => void): () => void {
-  // where no router runs there is none
+  let unblock: (() => void) | undefined
   const block = () => {
+    // where no router runs there is none
     unblock = (history as typeof history | undefined)?.block((tx) => {
       if (String(tx.action) === 'POP') return ask()
       // another page is opened from this one, which stays below or was asked about
-      letBack()
+      unblock?.()
       tx.retry()
       block()
     })
   }
+  const askWhenTyped = () => {
+    // the router numbers its own addresses, and does not hold one that was typed
+    if ((window.history.state as { idx?: number } | null)?.idx !== undefined) return
+    window.history.back()
+    ask()
+  }
   block()
+  window.addEventListener('hashchange', askWhenTyped)
+  release = () => {
+    unblock?.()
+    window.removeEventListener('hashchange', askWhenTyped)
+    release = undefined
+  }
   return letBack
 }
 
 /** The app itself goes back. */
 export function letBack(): void {
-  unblock?.()
-  unblock = undefined
+  release?.()
 }

@@ -8,10 +8,11 @@ import { dataParameter, homingLink, shareBriefly, shareProfile } from '../../src
 
 /** A letter that occurs in nothing else here: a secret is found by it */
 const secretLetter = '\u2603'
+const grapheme = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }).filter((letter) => !letter.includes(secretLetter))
 const secret = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `${secretLetter}${text}`)
 const level = fc.string({ unit: fc.constantFrom('a', 'b', '温', '🌱', '-'), minLength: 1, maxLength: 8 })
 const filter = fc.array(level, { minLength: 1, maxLength: 4 }).map((levels) => levels.join('/'))
-const name = fc.string({ unit: 'grapheme', maxLength: 30 })
+const name = fc.string({ unit: grapheme, maxLength: 30 })
 
 const profile = (): fc.Arbitrary<Profile> =>
   fc
@@ -64,10 +65,10 @@ const profile = (): fc.Arbitrary<Profile> =>
 const message = (): fc.Arbitrary<OfferedMessage> =>
   fc
     .record({
-      name: fc.string({ unit: 'grapheme', maxLength: 12 }),
+      name: fc.string({ unit: grapheme, maxLength: 12 }),
       folder: fc.constantFrom('', '灯'),
       topic: level,
-      payload: fc.oneof(fc.json(), fc.string({ unit: 'grapheme' })),
+      payload: fc.oneof(fc.json(), fc.string({ unit: grapheme })),
       qos: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
       retain: fc.boolean(),
       mustConfirm: fc.boolean(),
@@ -298,7 +299,7 @@ test('everything exported is what is imported, but for what a link leaves out, t
       )
       for (const original of originals) {
         expect(file).not.toContain(original.clientId)
-        if (!originals.some(({ name: each }) => each.includes(secretLetter))) expect(file).not.toContain(secretLetter)
+        expect(file).not.toContain(secretLetter)
       }
     }),
     { numRuns: 50 },

@@ -23,8 +23,15 @@ export class H5View implements AppView {
 
   /** What is on the screen, without what stands in fields. */
   async text(): Promise<string> {
-    const settled = await this.page.waitForFunction(settledText)
-    return (await settled.jsonValue())?.text ?? ''
+    for (;;) {
+      const settled = await this.page.waitForFunction(settledText)
+      try {
+        return (await settled.jsonValue())?.text ?? ''
+      } catch (error) {
+        // the page was loaded anew between the two: what is on it now counts
+        if (!String(error).includes('Execution context was destroyed')) throw error
+      }
+    }
   }
 
   async count(target: NodeTarget): Promise<number> {
@@ -100,7 +107,7 @@ export class H5View implements AppView {
       const text = await this.text()
       if (await holds(text)) return
       if (Date.now() > deadline) throw new Error(`it did not happen within ${timeoutMs} ms; the screen:\n${text}`)
-      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      await this.page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => resolve(true))))
     }
   }
 
