@@ -111,15 +111,21 @@ export function Field(props: FieldProps) {
         )}
         {trail}
       </View>
-      {/* there before there is an error: what comes with its words is not read out */}
-      <View {...(platform.isWeapp ? {} : a11y({ role: 'status', live: 'polite' }))}>
-        {error && (
-          <View className="field-error">
-            <Icon name="alert" size={16} />
-            <View className="grow">{error}</View>
-          </View>
-        )}
-      </View>
+      <FieldError error={error} />
+    </View>
+  )
+}
+
+/** There before there is an error: what comes with its words is not read out. */
+function FieldError({ error }: { error: ReactNode }) {
+  return (
+    <View {...(platform.isWeapp ? {} : a11y({ role: 'status', live: 'polite' }))}>
+      {error && (
+        <View className="field-error">
+          <Icon name="alert" size={16} />
+          <View className="grow">{error}</View>
+        </View>
+      )}
     </View>
   )
 }

@@ -171,6 +171,11 @@ describeWith({ chromium: true, mosquitto: true }, 'the keyboard', () => {
     expect(await typed.inputValue()).toBe('"j / ? ["')
     await page.keyboard.press('Control+Enter')
     await journeys.sees('已确认')
+    // the cursor goes along to the next message
+    await page.waitForFunction(() => {
+      const { activeElement } = document
+      return activeElement instanceof HTMLTextAreaElement && activeElement.value === ''
+    })
     await leaveField(page)
     await page.keyboard.press('/')
     await journeys.sees(t('search.title'))

@@ -8,7 +8,9 @@ import { dataParameter, homingLink, shareBriefly, shareProfile } from '../../src
 
 /** A letter that occurs in nothing else here: a secret is found by it */
 const secretLetter = '\u2603'
-const grapheme = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }).filter((letter) => !letter.includes(secretLetter))
+const grapheme = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
+  .filter((letter) => !letter.includes(secretLetter))
 const secret = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => `${secretLetter}${text}`)
 const level = fc.string({ unit: fc.constantFrom('a', 'b', '温', '🌱', '-'), minLength: 1, maxLength: 8 })
 const filter = fc.array(level, { minLength: 1, maxLength: 4 }).map((levels) => levels.join('/'))
