@@ -7,10 +7,14 @@ interface LeftOutProps {
   broken: { connections: number; messages: number }
   /** saved messages that stay away for the password in them */
   withheld: number
+  /** wills likewise */
+  wills: number
+  /** connections whose password could not be looked for */
+  unknown: number
 }
 
 /** What is not in the file, and why. */
-export function LeftOut({ broken, withheld }: LeftOutProps) {
+export function LeftOut({ broken, withheld, wills, unknown }: LeftOutProps) {
   const t = useT()
   const notices: [title: string, text: string][] = []
   if (broken.connections > 0) notices.push([t('connections.broken', { n: broken.connections }), t('backup.broken')])
@@ -18,6 +22,8 @@ export function LeftOut({ broken, withheld }: LeftOutProps) {
   if (withheld > 0) {
     notices.push([t('share.messages.withheld', { n: withheld }), t('share.messages.withheld.text')])
   }
+  if (wills > 0) notices.push([t('share.will.withheld', { n: wills }), t('share.will.withheld.text')])
+  if (unknown > 0) notices.push([t('share.unknown', { n: unknown }), t('share.unknown.text')])
   return (
     <>
       {notices.map(([title, text]) => (

@@ -177,3 +177,20 @@ test('records that cannot be read are counted: they are not in the file', async 
   })
   expect(texts('.notice-title')).toEqual(expect.arrayContaining(['1 个保存的连接读不出来', '2 条收藏读不出来']))
 })
+
+test('a will with a password in it is left out, and passwords that are not known here were not looked for: both are said', async () => {
+  await open()
+  expect(texts('.notice-title')).not.toContain('1 个遗嘱里有密码，没有放进来')
+  const will = { mode: 'onLeave' as const, topic: 'w', qos: 1 as const, retain: true, delaySeconds: 5, online: '' }
+  const [first, second] = useConnections.getState().profiles
+  if (!first || !second) throw new Error('there are two')
+  const profiles = [
+    { ...first, will: { ...will, offline: 'opensesame' } },
+    { ...second, password: '', usesPassword: true },
+  ]
+  await utils.act(() => useConnections.setState({ profiles }))
+  expect(texts('.notice-title').slice(-2)).toEqual(['1 个遗嘱里有密码，没有放进来', '有 1 个连接的密码没法查'])
+  await settled()
+  await tap('.btn-target', '存成文件')
+  expect(documents.given[0]?.text).not.toContain('opensesame')
+})

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components'
 import { useEffect, useMemo, useState } from 'react'
 import { exportText } from '@/core/profile/exportFile'
+import { isPasswordMissing } from '@/core/profile/profile'
+import { isWillSecret } from '@/core/profile/share'
 import { holdsPassword } from '@/core/profile/sharedMessages'
 import { loadCollections, useCollections } from '@/features/collections/collections'
 import { loadConnections, useConnections } from '@/features/connections/connections'
@@ -40,7 +42,7 @@ export default function BackupPage() {
   if (connections.profiles.length + saved.messages.length > 0) return <Backup broken={broken} />
   return (
     <Page top={<NavBar title={t('backup.title')} />}>
-      <LeftOut broken={broken} withheld={0} />
+      <LeftOut broken={broken} withheld={0} wills={0} unknown={0} />
       <EmptyState icon="server" title={t('backup.empty')} text={t('backup.empty.text')} />
     </Page>
   )
@@ -54,10 +56,16 @@ function Backup({ broken }: { broken: { connections: number; messages: number } 
   const saved = useCollections((state) => state.messages)
   const [hasMessages, setMessages] = useState(true)
   const text = useMemo(() => exportText(profiles, hasMessages ? saved : []), [profiles, saved, hasMessages])
-  const withheld = useMemo(
-    () => (hasMessages ? saved.filter((message) => holdsPassword(message, profiles)).length : 0),
-    [saved, profiles, hasMessages],
-  )
+  const withheld = useMemo(() => {
+    const shared = hasMessages ? saved : []
+    const isSearched = shared.length > 0 || profiles.some(({ will }) => will !== undefined)
+    return {
+      withheld: shared.filter((message) => holdsPassword(message, profiles)).length,
+      wills: profiles.filter((profile) => isWillSecret(profile, profiles)).length,
+      // nobody knows either what password a record has that cannot be read
+      unknown: isSearched ? profiles.filter(isPasswordMissing).length + broken.connections : 0,
+    }
+  }, [saved, profiles, hasMessages, broken.connections])
   const { state, retry } = useBackup(text)
   const copy = async () => {
     await copyText(text)
@@ -83,34 +91,19 @@ function Backup({ broken }: { broken: { connections: number; messages: number } 
   )
   return (
     <Page top={<NavBar title={t('backup.title')} />} bottom={bottom}>
-      <CellGroup
-        header={t('backup.holds')}
-        aside={state.phase === 'ready' ? byteSize(state.document.bytes) : undefined}
-        footer={t('backup.back')}
-      >
-        {profiles.length > 0 && (
-          <Cell title={t('tab.connections')} value={t('connections.count', { n: profiles.length })} />
-        )}
-        {saved.length > 0 && (
-          <Cell
-            title={t('share.messages')}
-            value={
-              <View className="row">
-                <View className="cap backup-count">{t('share.messages.count', { n: saved.length })}</View>
-                {profiles.length > 0 && (
-                  <Switch isOn={hasMessages} onChange={setMessages} label={t('share.messages')} />
-                )}
-              </View>
-            }
-          />
-        )}
-      </CellGroup>
+      <Contents
+        connections={profiles.length}
+        messages={saved.length}
+        hasMessages={hasMessages}
+        onMessages={setMessages}
+        bytes={state.phase === 'ready' ? state.document.bytes : undefined}
+      />
       <View className="backup-notice">
         <Notice icon="lock" title={t('backup.secret')}>
           {t('backup.secret.text')}
         </Notice>
       </View>
-      <LeftOut broken={broken} withheld={withheld} />
+      <LeftOut broken={broken} {...withheld} />
       {state.phase === 'failed' && (
         <View className="backup-notice">
           <Notice tone="bad" icon="alert" title={t(`error.${state.code}`)} isLive>
@@ -123,5 +116,38 @@ function Backup({ broken }: { broken: { connections: number; messages: number } 
       )}
       <View className="page-end" />
     </Page>
+  )
+}
+
+interface ContentsProps {
+  connections: number
+  messages: number
+  hasMessages: boolean
+  onMessages: (hasMessages: boolean) => void
+  /** of the file, once it is there */
+  bytes: number | undefined
+}
+
+function Contents({ connections, messages, hasMessages, onMessages, bytes }: ContentsProps) {
+  const t = useT()
+  return (
+    <CellGroup
+      header={t('backup.holds')}
+      aside={bytes === undefined ? undefined : byteSize(bytes)}
+      footer={t('backup.back')}
+    >
+      {connections > 0 && <Cell title={t('tab.connections')} value={t('connections.count', { n: connections })} />}
+      {messages > 0 && (
+        <Cell
+          title={t('share.messages')}
+          value={
+            <View className="row">
+              <View className="cap backup-count">{t('share.messages.count', { n: messages })}</View>
+              {connections > 0 && <Switch isOn={hasMessages} onChange={onMessages} label={t('share.messages')} />}
+            </View>
+          }
+        />
+      )}
+    </CellGroup>
   )
 }
