@@ -91,6 +91,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'profileImport.many': '{n} connection found|{n} connections found',
   'profileImport.many.text': 'Open one to look at it, or save them all.',
   'profileImport.saveAll': 'Save {n}, do not connect',
+  'profileImport.isStored': 'saved',
   'profileImport.needsFix': 'address needs fixing',
   'profileImport.paste': 'Paste a link or JSON',
   'profileImport.field': 'Link, address or JSON',

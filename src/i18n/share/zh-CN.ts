@@ -81,6 +81,7 @@ export const zhCN = {
   'profileImport.many': '找到 {n} 个连接',
   'profileImport.many.text': '点开看一个，或一次存下。',
   'profileImport.saveAll': '存下 {n} 个，不连接',
+  'profileImport.isStored': '已存下',
   'profileImport.needsFix': '要先改地址',
   'profileImport.paste': '粘贴链接或 JSON',
   'profileImport.field': '链接、地址或 JSON',

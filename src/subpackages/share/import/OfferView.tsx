@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components'
 import { parseAddress } from '@/core/profile/address'
 import type { OfferedProfile } from '@/core/profile/offered'
-import type { OfferedMessage } from '@/core/profile/sharedMessages'
 import { AddressHint } from '@/ui/AddressHint'
 import { Button } from '@/ui/Button'
 import { CellGroup } from '@/ui/CellGroup'
@@ -15,22 +14,23 @@ import { Ignored } from './Ignored'
 import { MessagesChoice } from './MessagesChoice'
 import { LoginRow } from './LoginRow'
 import { SubscriptionChoice } from './SubscriptionChoice'
-import { useOfferedMessages } from './useOfferedMessages'
+import type { OfferedMessages } from './useOfferedMessages'
 import { useOffer } from './useOffer'
 
 interface OfferViewProps {
   offer: OfferedProfile
   source: 'link' | 'file' | 'mqttx' | 'address'
-  /** saved messages that came with it */
-  messages: readonly OfferedMessage[]
+  /** saved messages that came with it, or with others of its file */
+  kept: OfferedMessages
+  /** what came along and is of no use */
+  ignored: readonly string[]
   /** Back to the others of the file */
   onBack: (() => void) | undefined
 }
 
 /** What would be added, what is missing and what is ignored; two buttons, before which nothing happens. */
-export function OfferView({ offer, source, messages, onBack }: OfferViewProps) {
+export function OfferView({ offer, source, kept, ignored, onBack }: OfferViewProps) {
   const t = useT()
-  const kept = useOfferedMessages(messages)
   const state = useOffer(offer, kept)
   const { address, username, password, wanted } = state
   const parsed = parseAddress(address)
@@ -85,7 +85,7 @@ export function OfferView({ offer, source, messages, onBack }: OfferViewProps) {
           </CellGroup>
         </View>
       )}
-      <Ignored what={offer.ignored} />
+      <Ignored what={ignored} />
       <View className="page-end" />
     </Page>
   )

@@ -132,8 +132,46 @@ test('of a file that was stored in part, the rest is stored at the next press, a
   await press('存下 4 个，不连接')
   expect(stored()).toHaveLength(2)
   jest.mocked(services.storage.set).mockRestore()
-  await press('存下 4 个，不连接')
+  // what is stored is not opened, or it could be stored again
+  expect(texts('.li-value')).toEqual(['已存下', '已存下'])
+  await tap(all('.li-address')[0]!)
+  expect(all('.offer-name')).toEqual([])
+  await tap(all('.li-address')[3]!)
+  expect(texts('.offer-name')).toEqual(['温室 3'])
+  await tap(all('[aria-label=返回]')[0]!)
+  await press('存下 2 个，不连接')
   expect(stored().map(({ name }) => name)).toEqual(profiles.map(({ name }) => name))
+})
+
+test('what was decided about a file stays when one of it was looked at', async () => {
+  const profiles = Array.from({ length: 40 }, (_, i) => ({ ...shared().profile, name: `温室 ${i}` }))
+  useCollections.setState({ load: 'ready', messages: [], broken: [] })
+  openImport(exportText(profiles, [plain]))
+  await open()
+  await tap(withText('.li', '再看 10 个'))
+  await tap(all('[role=switch]')[0]!)
+  await tap(all('.li-address')[35]!)
+  expect(texts('.offer-name')).toEqual(['温室 35'])
+  await tap(all('[aria-label=返回]')[0]!)
+  expect(all('.li-address')).toHaveLength(40)
+  expect(all('.switch.is-on')).toEqual([])
+})
+
+test('the saved messages of a file are offered with one of its connections, too', async () => {
+  useCollections.setState({ load: 'ready', messages: [], broken: [] })
+  openImport(exportText([shared().profile, { ...shared().profile, name: '温室二号' }], [plain]))
+  await open()
+  await tap(all('.li-address')[1]!)
+  expect(texts('.offer-count')).toEqual(['1 条'])
+  await press('只保存')
+  expect(stored().map(({ name }) => name)).toEqual(['温室二号'])
+  expect(saved().map(({ name }) => name)).toEqual(['n'])
+})
+
+test('what a file has that is of no use is said of one with a single connection, too', async () => {
+  openImport('{"homing":1,"connections":[{"a":"wss://h/","z":1},2],"messages":[7]}')
+  await open()
+  expect(texts('.offer-ignored')).toEqual(['z · connections[1] · messages[0]'])
 })
 
 test('stored together, those that need a login ask for it when they are to connect', async () => {
