@@ -85,6 +85,11 @@ const read = (text: string) => {
   return reading
 }
 
+const only = ({ offers: [offer] }: Pick<ReturnType<typeof read>, 'offers'>) => {
+  if (!offer) throw new Error('there is none')
+  return offer
+}
+
 const linkOf = (data: string, version = 1) => homingLink({ version, data })
 const readable = (data: string) => Buffer.from(data, 'base64url').toString('utf8')
 
@@ -101,7 +106,7 @@ test('what is shared is what is read, but for the secrets, the client ID and the
       ]
       for (const reading of [...texts.map(readImport), readImportParameter(dataParameter(shared))]) {
         if ('problem' in reading) throw new Error(reading.problem)
-        const [offer] = reading.offers
+        const offer = only(reading)
         const { keepAliveSeconds, will, ...rest } = offer
         expect(rest).toEqual({
           address: original.url.replace(/\?[^]*$/, ''),
@@ -144,7 +149,7 @@ test('a code keeps to its bytes, and says how many subscriptions that costs', ()
       expect(homingLink(brief).length).toBeLessThanOrEqual(1_200)
       const reading = readImport(homingLink(brief))
       if ('problem' in reading) throw new Error(reading.problem)
-      expect(reading.offers[0].subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
+      expect(only(reading).subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
     }),
   )
 })
@@ -212,7 +217,7 @@ test('where there is no room the messages go first, then the subscriptions, and 
       expect(homingLink(brief).length).toBeLessThanOrEqual(1_200)
       const { offers, messages: found } = read(homingLink(brief))
       expect(found).toEqual(wanted.slice(0, wanted.length - brief.droppedMessages))
-      expect(offers[0].subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
+      expect(offers[0]?.subscriptions).toHaveLength(original.subscriptions.length - brief.dropped)
       if (brief.dropped > 0) expect(found).toEqual([])
     }),
   )
@@ -296,7 +301,7 @@ test('everything exported is what is imported, but for what a link leaves out, t
       expect(offers).toEqual(
         originals.map((original) => {
           const link = shareProfile(original, { hasSubscriptions: true })
-          return read(homingLink(link)).offers[0]
+          return only(read(homingLink(link)))
         }),
       )
       for (const original of originals) {
@@ -321,6 +326,8 @@ test('a torn file says so, whatever is missing; a foreign one is none, and a lat
   expect(readImport(later)).toEqual({ problem: 'newer' })
   expect(readImport('{"homing":"x"}')).toEqual({ problem: 'brokenFile' })
   expect(readImport('{"homing":1,"connections":[]}')).toEqual({ problem: 'noConnections' })
+  const alone = '{"homing":1,"connections":[],"messages":[["n","","t","p",1]]}'
+  expect(readImport(alone)).toEqual({ source: 'file', offers: [], messages: [{ ...plain }] })
   expect(readImport('{"a":1}')).toEqual({ problem: 'noConnections' })
   const damaged = read('{"homing":1,"connections":[1,{"a":"wss://h/"}],"messages":[["n","","t","p",1],["n"],7]}')
   expect(damaged.offers).toHaveLength(1)
@@ -350,8 +357,8 @@ test('unknown fields are listed', () => {
   )
   const reading = readImport(linkOf(data.toString('base64url')))
   if ('problem' in reading) throw new Error(reading.problem)
-  expect(reading.offers[0].ignored).toEqual(['keepAliveSeconds', 'subscriptions[0] a/#/b', 'later'])
-  expect(reading.offers[0].subscriptions.map((each) => each.filter)).toEqual(['a'])
+  expect(only(reading).ignored).toEqual(['keepAliveSeconds', 'subscriptions[0] a/#/b', 'later'])
+  expect(only(reading).subscriptions.map((each) => each.filter)).toEqual(['a'])
 })
 
 test('an export of MQTTX: what fits is taken, the rest is named', () => {

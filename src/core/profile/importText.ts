@@ -12,7 +12,8 @@ export type ImportProblem = 'empty' | 'nothing' | 'broken' | 'newer' | 'tooLarge
 export type ImportReading =
   | {
       source: 'link' | 'file' | 'mqttx' | 'address'
-      offers: [OfferedProfile, ...OfferedProfile[]]
+      /** none in a file that has saved messages alone */
+      offers: readonly OfferedProfile[]
       /** saved messages that came with them */
       messages: readonly OfferedMessage[]
       /** of a file: what was there beside the connections and is of no use */
@@ -55,21 +56,20 @@ function readExport(text: string): ImportReading {
   }
   if (isExport(text)) return readOurs(value)
   const list: unknown[] = Array.isArray(value) ? value : [value]
-  const [first, ...rest] = list.reduce<OfferedProfile[]>((found, item) => {
+  const offers: OfferedProfile[] = []
+  for (const item of list) {
     const offer = mqttxConnection(item)
-    if (offer) found.push(offer)
-    return found
-  }, [])
-  return first ? { source: 'mqttx', offers: [first, ...rest], messages: [] } : { problem: 'noConnections' }
+    if (offer) offers.push(offer)
+  }
+  return offers.length > 0 ? { source: 'mqttx', offers, messages: [] } : { problem: 'noConnections' }
 }
 
 function readOurs(value: unknown): ImportReading {
   const read = readExportFile(value)
   if (typeof read === 'string') return { problem: read === 'newer' ? 'newer' : 'brokenFile' }
-  const { messages, ignored } = read
-  const [first, ...rest] = read.offers
-  if (!first) return { problem: 'noConnections' }
-  return { source: 'file', offers: [first, ...rest], messages, ...(ignored.length > 0 && { ignored }) }
+  const { offers, messages, ignored } = read
+  if (offers.length + messages.length === 0) return { problem: 'noConnections' }
+  return { source: 'file', offers, messages, ...(ignored.length > 0 && { ignored }) }
 }
 
 function plainOffer(address: string): OfferedProfile {

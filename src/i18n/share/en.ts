@@ -69,11 +69,14 @@ export const en: Record<keyof typeof zhCN, string> = {
   'profileImport.more': '{n} more',
   'profileImport.messages': 'Saved messages',
   'profileImport.messages.count': '{n}',
+  'profileImport.messages.found': 'Found',
+  'profileImport.messages.keep': 'Save {n} message|Save {n} messages',
+  'profileImport.messages.kept': '{n} message saved|{n} messages saved',
   'profileImport.messages.add': 'Keep them too',
   'profileImport.messages.known':
     '{n} is here already: what is the same is not kept twice.|{n} are here already: what is the same is not kept twice.',
   'profileImport.messages.full':
-    'Homing keeps {most} saved messages and has room for {room}. Delete some, then switch this on.',
+    'Homing keeps {most} saved messages and has room for {room}. Delete some, then import again.',
   'profileImport.messages.same': 'Of the same name, both are kept.',
   'profileImport.problem.brokenFile': 'The file is incomplete',
   'profileImport.problem.brokenFile.next':

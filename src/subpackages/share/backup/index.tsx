@@ -141,10 +141,14 @@ function Contents({ connections, messages, hasMessages, onMessages, bytes }: Con
         <Cell
           title={t('share.messages')}
           value={
-            <View className="row">
-              <View className="cap backup-count">{t('share.messages.count', { n: messages })}</View>
-              {connections > 0 && <Switch isOn={hasMessages} onChange={onMessages} label={t('share.messages')} />}
-            </View>
+            connections === 0 ? (
+              t('share.messages.count', { n: messages })
+            ) : (
+              <View className="row">
+                <View className="cap backup-count">{t('share.messages.count', { n: messages })}</View>
+                <Switch isOn={hasMessages} onChange={onMessages} label={t('share.messages')} />
+              </View>
+            )
           }
         />
       )}

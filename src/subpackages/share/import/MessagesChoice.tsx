@@ -6,9 +6,16 @@ import { useT } from '@/ui/language'
 import { Switch } from '@/ui/Switch'
 import type { OfferedMessages } from './useOfferedMessages'
 
+interface MessagesChoiceProps {
+  kept: OfferedMessages
+  /** nothing else came: there is nothing to leave them out of */
+  isAlone?: boolean
+}
+
 /** How many saved messages came along, and whether they are kept. */
-export function MessagesChoice({ count, known, room, isWanted, want }: OfferedMessages) {
+export function MessagesChoice({ kept, isAlone = false }: MessagesChoiceProps) {
   const t = useT()
+  const { count, known, room, isWanted, want } = kept
   if (count === 0) return null
   const isTooMany = count - known > room
   const footer = isTooMany
@@ -16,17 +23,22 @@ export function MessagesChoice({ count, known, room, isWanted, want }: OfferedMe
     : known > 0
       ? t('profileImport.messages.known', { n: known })
       : t('profileImport.messages.same')
+  const counted = t('profileImport.messages.count', { n: count })
   return (
     <CellGroup header={t('profileImport.messages')} footer={footer}>
-      <Cell
-        title={t('profileImport.messages.add')}
-        value={
-          <View className="row">
-            <View className="cap offer-count">{t('profileImport.messages.count', { n: count })}</View>
-            <Switch isOn={isWanted} onChange={want} label={t('profileImport.messages.add')} />
-          </View>
-        }
-      />
+      {isAlone || isTooMany ? (
+        <Cell title={t('profileImport.messages.found')} value={counted} />
+      ) : (
+        <Cell
+          title={t('profileImport.messages.add')}
+          value={
+            <View className="row">
+              <View className="cap offer-count">{counted}</View>
+              <Switch isOn={isWanted} onChange={want} label={t('profileImport.messages.add')} />
+            </View>
+          }
+        />
+      )}
     </CellGroup>
   )
 }

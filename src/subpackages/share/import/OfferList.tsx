@@ -29,7 +29,7 @@ interface OfferListProps {
   ignored: readonly string[]
   onChoose: (index: number) => void
   onMore: () => void
-  onStored: (offer: OfferedProfile) => void
+  onStored: (offers: readonly OfferedProfile[]) => void
 }
 
 /** A file of several connections: each can be looked at, and those that can be used are stored together. */
@@ -41,8 +41,19 @@ export function OfferList(props: OfferListProps) {
   const [isSaving, setSaving] = useState(false)
   const usable = offers.filter(isUsable)
   const left = usable.filter((offer) => !stored.includes(offer))
+  const keep = async () => {
+    setSaving(true)
+    try {
+      const n = await kept.keep()
+      await Taro.switchTab({ url: '/pages/saved/index' })
+      showToast({ text: t('profileImport.messages.kept', { n }) })
+    } finally {
+      setSaving(false)
+    }
+  }
   const save = async () => {
     setSaving(true)
+    const done: OfferedProfile[] = []
     try {
       // what is kept already is not kept twice: after a failure a second press goes on
       await kept.keep()
@@ -50,32 +61,43 @@ export function OfferList(props: OfferListProps) {
         const { url = '' } = parseAddress(offer.address)
         const { username, password, subscriptions } = offer
         await saveProfile(profileOfOffer(offer, { url, username, password, subscriptions, isPaused: true }))
-        onStored(offer)
+        done.push(offer)
       }
     } finally {
       setSaving(false)
+      onStored(done)
     }
     await Taro.switchTab({ url: '/pages/connections/index' })
     showToast({ text: t('profileImport.savedMany', { n: usable.length }) })
   }
-  const bottom = left.length > 0 && (
+  const fresh = kept.isWanted ? kept.count - kept.known : 0
+  const bottom = left.length + fresh > 0 && (
     <View className="foot">
-      <Button className="grow" isDisabled={!isReady || !kept.isReady} isBusy={isSaving} onClick={() => attempt(save)}>
-        {t('profileImport.saveAll', { n: left.length })}
+      <Button
+        className="grow"
+        isDisabled={!isReady || !kept.isReady}
+        isBusy={isSaving}
+        onClick={() => attempt(left.length > 0 ? save : keep)}
+      >
+        {left.length > 0
+          ? t('profileImport.saveAll', { n: left.length })
+          : t('profileImport.messages.keep', { n: fresh })}
       </Button>
     </View>
   )
   return (
     <Page top={<NavBar title={t('profileImport.title')} />} bottom={bottom || undefined}>
-      <CellGroup header={t('profileImport.many', { n: offers.length })} footer={t('profileImport.many.text')}>
-        {offers.slice(0, shown).map((offer, index) => (
-          <OfferRow key={index} offer={offer} isStored={stored.includes(offer)} onChoose={() => onChoose(index)} />
-        ))}
-        {offers.length > shown && (
-          <Cell title={t('profileImport.more', { n: offers.length - shown })} trail="expand" onClick={onMore} />
-        )}
-      </CellGroup>
-      <MessagesChoice {...kept} />
+      {offers.length > 0 && (
+        <CellGroup header={t('profileImport.many', { n: offers.length })} footer={t('profileImport.many.text')}>
+          {offers.slice(0, shown).map((offer, index) => (
+            <OfferRow key={index} offer={offer} isStored={stored.includes(offer)} onChoose={() => onChoose(index)} />
+          ))}
+          {offers.length > shown && (
+            <Cell title={t('profileImport.more', { n: offers.length - shown })} trail="expand" onClick={onMore} />
+          )}
+        </CellGroup>
+      )}
+      <MessagesChoice kept={kept} isAlone={offers.length === 0} />
       <Ignored what={ignored} />
       <View className="page-end" />
     </Page>

@@ -66,7 +66,7 @@ export function OfferView({ offer, source, kept, ignored, onBack }: OfferViewPro
       {offer.subscriptions.length > 0 && (
         <SubscriptionChoice subscriptions={offer.subscriptions} wanted={wanted} onToggle={state.toggle} />
       )}
-      <MessagesChoice {...kept} />
+      <MessagesChoice kept={kept} />
       {offer.needsLogin && (
         <View className="offer-notice">
           <Notice tone="wait" icon="key" title={t('profileImport.missing')}>

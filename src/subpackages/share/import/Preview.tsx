@@ -33,7 +33,7 @@ export function Preview({ reading }: { reading: Exclude<ImportReading, { problem
     <OfferList
       {...{ offers, kept, ignored, shown, stored }}
       onMore={() => setShown(shown + rowsAtOnce)}
-      onStored={(done) => setStored((old) => [...old, done])}
+      onStored={(done) => setStored((old) => [...old, ...done])}
       onChoose={setChosen}
     />
   )

@@ -99,7 +99,7 @@ test('they can stay away, and do when there is no room', async () => {
   }))
   useCollections.setState({ load: 'ready', messages: full, broken: [] })
   await open({ data: dataParameter(sharedTwo) })
-  expect(all('.switch.is-on')).toHaveLength(0)
+  expect(all('[role=switch]')).toEqual([])
   expect(texts('.group-footer').join()).toContain('还放得下 0 条')
   await press('只保存')
   expect(saved()).toHaveLength(savedLimits.messages)
@@ -166,6 +166,20 @@ test('the saved messages of a file are offered with one of its connections, too'
   await press('只保存')
   expect(stored().map(({ name }) => name)).toEqual(['温室二号'])
   expect(saved().map(({ name }) => name)).toEqual(['n'])
+})
+
+test('a file of saved messages alone is one, too', async () => {
+  useCollections.setState({ load: 'ready', messages: [{ ...plain, version: 1, id: 'own' }], broken: [] })
+  openImport(exportText([], [plain, { ...plain, name: 'm' }]))
+  await open()
+  expect(texts('.li-value')).toEqual(['2 条'])
+  expect(saved()).toHaveLength(1)
+  await press('收藏 1 条')
+  expect(saved().map(({ name }) => name)).toEqual(['n', 'm'])
+  expect(Taro.switchTab).toHaveBeenCalledWith({ url: '/pages/saved/index' })
+  expect(useToast.getState().current?.text).toBe('已收藏 1 条')
+  // there is nothing left to do
+  expect(all('.foot')).toEqual([])
 })
 
 test('what a file has that is of no use is said of one with a single connection, too', async () => {

@@ -15,8 +15,8 @@ export interface OfferedMessages {
   want: (isWanted: boolean) => void
   /** it is known what is kept here, or it does not matter */
   isReady: boolean
-  /** @throws AppError `savedFull`, `storageFull`, `storageFailed` */
-  keep: () => Promise<unknown>
+  /** @returns how many there are more; @throws AppError `savedFull`, `storageFull`, `storageFailed` */
+  keep: () => Promise<number>
 }
 
 export function useOfferedMessages(offered: readonly OfferedMessage[]): OfferedMessages {
@@ -32,6 +32,6 @@ export function useOfferedMessages(offered: readonly OfferedMessage[]): OfferedM
   return {
     ...{ count, known, room, isWanted, want },
     isReady: count === 0 || load !== 'loading',
-    keep: () => (isWanted ? addMessages(offered) : Promise.resolve()),
+    keep: () => (isWanted ? addMessages(offered) : Promise.resolve(0)),
   }
 }
