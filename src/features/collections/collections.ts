@@ -92,7 +92,7 @@ const contentOf = ({ name, folder, topic, payload, qos, retain, expirySeconds = 
   JSON.stringify([name, folder, topic, payload, qos, retain, expirySeconds, mustConfirm])
 
 /** Those that are not kept yet, word for word: one that only has the same name is another message. */
-export function notKept(offered: readonly OfferedMessage[], kept: readonly SavedMessage[]): OfferedMessage[] {
+export function notKept(offered: readonly OfferedMessage[], kept: readonly OfferedMessage[]): OfferedMessage[] {
   const known = new Set(kept.map(contentOf))
   return offered.filter((message) => {
     const content = contentOf(message)

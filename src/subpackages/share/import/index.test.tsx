@@ -182,6 +182,18 @@ test('a file of saved messages alone is one, too', async () => {
   expect(all('.foot')).toEqual([])
 })
 
+test('taken in again on the phone it comes from, a message that named a client ID is not kept twice', async () => {
+  const { profile } = shared()
+  const own = { ...plain, topic: `cmd/${profile.clientId}` }
+  useConnections.setState({ profiles: [profile] })
+  useCollections.setState({ load: 'ready', messages: [{ ...own, version: 1, id: 'own' }], broken: [] })
+  openImport(exportText([profile], [own, plain]))
+  await open()
+  expect(texts('.group-footer').join()).toContain('1 条已经有了')
+  await press('只保存')
+  expect(saved().map(({ topic }) => topic)).toEqual([own.topic, 't'])
+})
+
 test('what a file has that is of no use is said of one with a single connection, too', async () => {
   openImport('{"homing":1,"connections":[{"a":"wss://h/","z":1},2],"messages":[7]}')
   await open()

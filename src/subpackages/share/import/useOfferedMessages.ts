@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { savedLimits } from '@/core/collections/savedMessage'
-import type { OfferedMessage } from '@/core/profile/sharedMessages'
+import { withoutClientIds, type OfferedMessage, type Owner } from '@/core/profile/sharedMessages'
 import { addMessages, loadCollections, notKept, useCollections } from '@/features/collections/collections'
+import { useConnections } from '@/features/connections/connections'
 
 /** What a person decides on saved messages that come with connections. Nothing is kept before `keep`. */
 export interface OfferedMessages {
@@ -26,12 +27,26 @@ export function useOfferedMessages(offered: readonly OfferedMessage[]): OfferedM
   useEffect(() => {
     if (count > 0) void loadCollections()
   }, [count])
-  const known = useMemo(() => count - notKept(offered, messages).length, [count, offered, messages])
+  const owners = useConnections((state) => state.profiles)
+  const known = useMemo(() => count - notHere(offered, messages, owners).length, [count, offered, messages, owners])
   const room = savedLimits.messages - messages.length
   const isWanted = isChosen && count - known <= room
   return {
     ...{ count, known, room, isWanted, want },
     isReady: count === 0 || load !== 'loading',
-    keep: () => (isWanted ? addMessages(offered) : Promise.resolve(0)),
+    keep: async () => {
+      if (!isWanted) return 0
+      await loadCollections()
+      return addMessages(notHere(offered, useCollections.getState().messages, owners))
+    },
   }
+}
+
+/** Those that are not kept yet, neither word for word nor as they were when they were written into a file on this phone. */
+function notHere(
+  offered: readonly OfferedMessage[],
+  kept: readonly OfferedMessage[],
+  owners: readonly Owner[],
+): readonly OfferedMessage[] {
+  return notKept(offered, [...kept, ...kept.map((message) => withoutClientIds(message, owners))])
 }
