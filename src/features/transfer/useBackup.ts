@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
-import { isoTimeOf } from '@/core/transfer/isoTime'
 import type { OutgoingDocument } from '@/services/documents/types'
 import { services } from '../services'
 
@@ -21,7 +20,7 @@ export function useBackup(text: string | undefined): { state: BackupState; retry
     let isWanted = true
     let document: OutgoingDocument | undefined
     const write = async () => {
-      const name = `homing-${isoTimeOf(services.clock.now()).slice(0, 10)}.json`
+      const name = `homing-${localDay(services.clock.now())}.json`
       try {
         document = await services.documents.create(name, 'application/json')
         await document.write(text)
@@ -50,6 +49,14 @@ export function useBackup(text: string | undefined): { state: BackupState; retry
       setAttempt(attempt + 1)
     },
   }
+}
+
+const two = (n: number) => (n < 10 ? `0${n}` : String(n))
+
+/** The day that it is for the person: `2026-03-02`. @param at epoch ms */
+function localDay(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 let last: Promise<unknown> = Promise.resolve()

@@ -48,6 +48,7 @@ async function mount() {
 }
 
 beforeEach(() => {
+  jest.spyOn(services.clock, 'now').mockReturnValue(new Date(2026, 2, 2, 12).getTime())
   documents.given.length = 0
   jest.spyOn(services.documents, 'create').mockImplementation((...args) => documents.create(...args))
 })
@@ -56,12 +57,20 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
+// one end of a day is another day in UTC, unless the person lives by it
+test.each([0, 23])('the file is named after the day that it is for the person, at %i:30 too', async (hour) => {
+  jest.mocked(services.clock.now).mockReturnValue(new Date(2026, 2, 2, hour, 30).getTime())
+  await open()
+  await tap('.btn-target', '存成文件')
+  expect(documents.given.map(({ name }) => name)).toEqual(['homing-2026-03-02.json'])
+})
+
 test('a file of all connections and saved messages is given at a tap, without a secret, and is read back', async () => {
   await open()
   expect(texts('.notice-title')).toEqual(['密码不在文件里', '1 条收藏的消息里有密码，没有放进来'])
   await tap('.btn-target', '存成文件')
   const [file] = documents.given
-  expect(file?.name).toMatch(/^homing-\d{4}-\d\d-\d\d\.json$/)
+  expect(file?.name).toBe('homing-2026-03-02.json')
   expect(file?.text).not.toMatch(/opensesame|alice/)
   const reading = readImport(file?.text ?? '')
   if ('problem' in reading) throw new Error(reading.problem)
