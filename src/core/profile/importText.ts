@@ -7,7 +7,16 @@ import type { OfferedMessage } from './sharedMessages'
 import { readDataParameter, readSharedText, type SharedReading } from './share'
 
 /** Why there is nothing to import; the words are the i18n key `profileImport.problem.<problem>`. */
-export type ImportProblem = 'empty' | 'nothing' | 'broken' | 'newer' | 'tooLarge' | 'noConnections' | 'brokenFile'
+export type ImportProblem =
+  | 'empty'
+  | 'nothing'
+  | 'broken'
+  | 'newer'
+  | 'tooLarge'
+  /** an export of ours */
+  | 'tooLargeFile'
+  | 'noConnections'
+  | 'brokenFile'
 
 export type ImportReading =
   | {
@@ -28,7 +37,7 @@ export function isOffer(text: string): boolean {
 
 /** Reads what was pasted, scanned or chosen: a shared profile, an export of ours or of MQTTX, an address. Never throws. */
 export function readImport(text: string): ImportReading {
-  if (text.length > offeredBounds.maxTextLength) return { problem: 'tooLarge' }
+  if (text.length > offeredBounds.maxTextLength) return { problem: isExport(text) ? 'tooLargeFile' : 'tooLarge' }
   const trimmed = text.trim()
   if (trimmed === '') return { problem: 'empty' }
   if (/^[[{]/.test(trimmed.replace(/^\ufeff/, ''))) return readExport(trimmed.replace(/^\ufeff/, ''))

@@ -47,6 +47,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'backup.save': 'Save file',
   'backup.given': 'File handed over, without passwords',
   'backup.broken': 'Kept as they are, and left out of the file.',
+  'backup.tooLarge': 'The file is too large to be imported',
+  'backup.tooLarge.text': 'Switch off “Saved messages”, or delete some first.',
   'backup.empty': 'Nothing to export yet',
   'backup.empty.text': 'There is something to export once there is a connection or a saved message.',
   'profileImport.title': 'Import connection',
@@ -113,6 +115,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'profileImport.problem.newer.next': 'Update Homing, then open the link again.',
   'profileImport.problem.tooLarge': 'Too large',
   'profileImport.problem.tooLarge.next': 'Export from MQTTX without messages, then try again.',
+  'profileImport.problem.tooLargeFile': 'The file is too large',
+  'profileImport.problem.tooLargeFile.next': 'Export it again with “Saved messages” switched off.',
   'profileImport.problem.noConnections': 'No connections in the file',
   'profileImport.problem.noConnections.next': 'In MQTTX choose “Export data” with the format JSON.',
 }

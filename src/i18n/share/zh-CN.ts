@@ -40,6 +40,8 @@ export const zhCN = {
   'backup.save': '存成文件',
   'backup.given': '文件已交出，不含密码',
   'backup.broken': '原样留着，没有放进来。',
+  'backup.tooLarge': '文件太大，导入不了',
+  'backup.tooLarge.text': '关掉“收藏的消息”，或先删掉一些。',
   'backup.empty': '还没有可导出的',
   'backup.empty.text': '有了连接或收藏的消息，才能导出。',
   'profileImport.title': '导入连接',
@@ -102,6 +104,8 @@ export const zhCN = {
   'profileImport.problem.newer.next': '更新归信，再打开这个链接。',
   'profileImport.problem.tooLarge': '内容太大',
   'profileImport.problem.tooLarge.next': '在 MQTTX 里导出时不带消息，再试。',
+  'profileImport.problem.tooLargeFile': '文件太大',
+  'profileImport.problem.tooLargeFile.next': '导出时关掉“收藏的消息”，再试。',
   'profileImport.problem.noConnections': '文件里没有连接',
   'profileImport.problem.noConnections.next': '在 MQTTX 里选“导出数据”，格式选 JSON。',
 } as const

@@ -11,12 +11,15 @@ interface LeftOutProps {
   wills: number
   /** connections whose password could not be looked for */
   unknown: number
+  /** nobody could take it in */
+  isTooLarge?: boolean
 }
 
-/** What is not in the file, and why. */
-export function LeftOut({ broken, withheld, wills, unknown }: LeftOutProps) {
+/** What is not in the file, and why; or that it is too much. */
+export function LeftOut({ broken, withheld, wills, unknown, isTooLarge = false }: LeftOutProps) {
   const t = useT()
   const notices: [title: string, text: string][] = []
+  if (isTooLarge) notices.push([t('backup.tooLarge'), t('backup.tooLarge.text')])
   if (broken.connections > 0) notices.push([t('connections.broken', { n: broken.connections }), t('backup.broken')])
   if (broken.messages > 0) notices.push([t('saved.broken', { n: broken.messages }), t('backup.broken')])
   if (withheld > 0) {

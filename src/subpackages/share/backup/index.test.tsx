@@ -1,4 +1,5 @@
 import TestUtils from '@tarojs/test-utils-react'
+import { savedLimits } from '@/core/collections/savedMessage'
 import { AppError } from '@/core/errors'
 import { readImport } from '@/core/profile/importText'
 import { useCollections } from '@/features/collections/collections'
@@ -202,4 +203,17 @@ test('a will with a password in it is left out, and passwords that are not known
   await settled()
   await tap('.btn-target', '存成文件')
   expect(documents.given[0]?.text).not.toContain('opensesame')
+})
+
+test('a file that is too large to be taken in says so before it is handed over', async () => {
+  await open()
+  const [first] = useCollections.getState().messages
+  if (!first) throw new Error('there are two')
+  // in JSON each is two characters
+  const payload = '"'.repeat(savedLimits.payload)
+  const messages = Array.from({ length: 140 }, (_, i) => ({ ...first, id: `${i}`, payload }))
+  await utils.act(() => useCollections.setState({ messages }))
+  expect(texts('.notice-title')).toContain('文件太大，导入不了')
+  await utils.act(() => void utils.fireEvent.click(all('[role=switch]')[0]!))
+  expect(texts('.notice-title')).not.toContain('文件太大，导入不了')
 })

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useMemo, useState } from 'react'
 import { exportText } from '@/core/profile/exportFile'
+import { offeredBounds } from '@/core/profile/offered'
 import { isPasswordMissing } from '@/core/profile/profile'
 import { isWillSecret } from '@/core/profile/share'
 import { holdsPassword } from '@/core/profile/sharedMessages'
@@ -103,7 +104,7 @@ function Backup({ broken }: { broken: { connections: number; messages: number } 
           {t('backup.secret.text')}
         </Notice>
       </View>
-      <LeftOut broken={broken} {...withheld} />
+      <LeftOut broken={broken} {...withheld} isTooLarge={text.length > offeredBounds.maxTextLength} />
       {state.phase === 'failed' && (
         <View className="backup-notice">
           <Notice tone="bad" icon="alert" title={t(`error.${state.code}`)} isLive>

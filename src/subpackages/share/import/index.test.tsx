@@ -10,6 +10,7 @@ import { exportText } from '@/core/profile/exportFile'
 import { useCollections } from '@/features/collections/collections'
 import { useToast } from '@/ui/toasts'
 import { openImport } from '@/features/transfer/offers'
+import { fakeDocuments } from '@/services/documents/documents.fake'
 import { LanguageProvider } from '@/ui/language'
 import ImportPage from '.'
 
@@ -220,6 +221,32 @@ test('a file that is cut says so', async () => {
   openImport(exportText([shared().profile], []).slice(0, 60))
   await open()
   expect(texts('.notice-title')).toEqual(['文件不完整'])
+})
+
+const chooseFile = async (content: string) => {
+  const documents = fakeDocuments()
+  documents.offered = { name: 'homing.json', content }
+  const pick = jest.spyOn(services.documents, 'pick').mockImplementation((...args) => documents.pick(...args))
+  await open()
+  await tap(withText('.btn-target', '选 JSON 文件'))
+  await utils.act(async () => void (await pick.mock.results[0]?.value))
+  while (all('.offer-ways').length > 0 && texts('.notice-title').length === 0) {
+    await utils.act(() => new Promise<void>((resolve) => setTimeout(resolve)))
+  }
+}
+const many = (count: number, letter: string) =>
+  Array.from({ length: count }, (_, i) => ({ ...plain, name: `${i}`, payload: letter.repeat(savedLimits.payload) }))
+
+test('a chosen file may have as many characters as one that is pasted, however many bytes they are', async () => {
+  useCollections.setState({ load: 'ready', messages: [], broken: [] })
+  await chooseFile(exportText([shared().profile], many(90, '温')))
+  expect(texts('.offer-count')).toEqual(['90 条'])
+})
+
+test('of an export of ours that is too large it is said what to do', async () => {
+  await chooseFile(exportText([shared().profile], many(140, '"')))
+  expect(texts('.notice-title')).toEqual(['文件太大'])
+  expect(all('.notice')[0]?.textContent).toContain('收藏的消息')
 })
 
 test('the first press goes to what is missing', async () => {

@@ -14,10 +14,10 @@ const pieceBytes = 262_144
 export async function pickJsonText(): Promise<ImportReading | undefined> {
   const file = await services.documents.pick(['json'])
   if (!file) return undefined
-  if (file.bytes > offeredBounds.maxTextLength) return { problem: 'tooLarge' }
   const decoder = new Utf8Decoder('lossy')
   let text = ''
-  for (let offset = 0; offset < file.bytes; offset += pieceBytes) {
+  // a character is up to three bytes: only what is read tells whether it is too many
+  for (let offset = 0; offset < file.bytes && text.length <= offeredBounds.maxTextLength; offset += pieceBytes) {
     text += decoder.push(await file.read(offset, pieceBytes)) ?? ''
   }
   return readImport(text + (decoder.end() ?? ''))
