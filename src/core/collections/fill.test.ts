@@ -66,6 +66,12 @@ it('asks for each other name once, as closely as it is said anywhere', () => {
   expect(payload('{{nobody}}')).toEqual({ code: 'unanswered', label: 'nobody' })
 })
 
+it('nothing is an answer in a message, and none in a topic', () => {
+  expect(payload('{{note}}', { answers: { note: '' } })).toBe('')
+  const site = { ...context, answers: { site: '' } }
+  expect(fillMessage('a/{{site}}/b', '', site)).toEqual({ ok: false, problem: { code: 'unanswered', label: 'site' } })
+})
+
 it('an escaped text has no variables', () => {
   expect(parseTemplate(escapeTemplate('{{now}} {{{ {{{{')).parts.map(({ kind }) => kind)).toEqual(['text'])
 })

@@ -18,7 +18,7 @@ export type Filled = { ok: true; topic: string; payload: string } | { ok: false;
 
 export type FillProblem =
   | ({ where: 'topic' | 'payload' } & TemplateProblem)
-  /** nobody has answered yet */
+  /** nobody has answered yet, or with nothing what stands in the topic */
   | { code: 'unanswered'; label: string }
 
 /** Every question of a message, each label once, in the order they stand: topic before payload. */
@@ -47,7 +47,10 @@ export function fillMessage(topic: string, payload: string, context: FillContext
     const [problem] = templates[where].problems
     if (problem) return { ok: false, problem: { where, ...problem } }
   }
-  const open = questionsOf(topic, payload).find(({ label }) => context.answers[label] === undefined)
+  // nothing is an answer in a message; in a topic it names another one
+  const open =
+    questionsOf(topic, '').find(({ label }) => !context.answers[label]) ??
+    questionsOf('', payload).find(({ label }) => context.answers[label] === undefined)
   if (open) return { ok: false, problem: { code: 'unanswered', label: open.label } }
   const id = uuid(context.random)
   return { ok: true, topic: fill(templates.topic, context, id), payload: fill(templates.payload, context, id) }

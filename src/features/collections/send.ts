@@ -14,19 +14,21 @@ export type SendProblem = FillProblem | { code: 'topic'; problem: TopicProblem }
 
 export type Sent = { ok: true; delivery: Delivery } | { ok: false; problem: SendProblem }
 
-/** The message as it would go out now: for a preview, and for sending. */
+/** The message as it would go out now, or why it would not: for a preview, and for sending. */
 export function fillNow(
   message: Pick<SavedMessage, 'id' | 'topic' | 'payload'>,
   profileId: string,
   answers: Answers,
-): Filled {
-  return fillMessage(message.topic, message.payload, {
+): Extract<Filled, { ok: true }> | { ok: false; problem: SendProblem } {
+  const filled = fillMessage(message.topic, message.payload, {
     now: services.clock.now(),
     random: services.random,
     counter: memoryOf(message.id).count + 1,
     clientId: useConnections.getState().profiles.find(({ id }) => id === profileId)?.clientId ?? '',
     answers,
   })
+  const problem = filled.ok ? validateTopicName(filled.topic).problem : undefined
+  return problem ? { ok: false, problem: { code: 'topic', problem } } : filled
 }
 
 /**
@@ -41,8 +43,6 @@ export function sendSaved(
 ): Sent {
   const filled = fillNow(message, profileId, answers)
   if (!filled.ok) return filled
-  const { problem } = validateTopicName(filled.topic)
-  if (problem) return { ok: false, problem: { code: 'topic', problem } }
   const { qos, retain, expirySeconds } = message
   const expiryMs = expirySeconds === undefined ? undefined : expirySeconds * 1_000
   const delivery = publish(filled.topic, filled.payload, { qos, retain, expiryMs, queueOffline })

@@ -134,6 +134,22 @@ test('asks for what it does not know, remembers the answers, and keeps a number 
   expect(texts('.send-preview')).toEqual(['{"fan":2,"speed":46,"note":"\\"慢\\""}'])
 })
 
+test('says what the topic may not be before it is sent: what was filled in stays', async () => {
+  useCollections.setState({ messages: [saved('房间', { topic: 'dev/{{room}}/cmd', payload: '{{note}}' })] })
+  await open()
+  await tapLabel('发送 房间')
+  await fieldsDrawn()
+  expect([texts('.send-preview'), texts('.send-facts')]).toEqual([['还没填：room'], ['dev/{{room}}/cmd · QoS 1']])
+  await type('room', '#')
+  expect(texts('.send-preview')).toEqual(['发布的主题不能含 + 或 #'])
+  await tap('.btn-target', '发送')
+  expect([session.published, all('.sheet').length]).toEqual([[], 1])
+  await type('room', '7')
+  expect(texts('.send-preview')).toEqual(['空载荷'])
+  await tap('.btn-target', '发送')
+  expect(session.published).toMatchObject([{ topic: 'dev/7/cmd', payload: '' }])
+})
+
 test('a dangerous one is sent only after a second tap', async () => {
   await open('en')
   await tapLabel('Send 重启')
