@@ -12,7 +12,7 @@ export interface Owner {
 
 /** A shorter one may stand in a text by chance */
 const leastPassword = 4
-/** One that a person typed may do so, too: `kitchen` is also a level of topics */
+/** As `newClientId` makes them. One that a person typed may stand in a text by chance, too: `kitchen` is also a level of topics */
 const generatedClientId = /^homing-[0-9a-z]{12}$/
 
 /** Whether a password of theirs is written into a text, as it is or as JSON has it. */

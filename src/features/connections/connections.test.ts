@@ -1,6 +1,7 @@
 import { AppError } from '@/core/errors'
 import type { Profile } from '@/core/profile/profile'
 import type { ReadyProfile } from '@/core/profile/readyProfile'
+import { withoutClientIds } from '@/core/profile/sharedMessages'
 import { fakeServices, type FakeServices } from '../services.fake'
 
 let services: FakeServices
@@ -283,4 +284,16 @@ describe('the offer of the page’s server', () => {
     services.storage.isFull = true
     expect((await visit()).state().load).toEqual({ failed: expect.stringMatching(/^storageF/) as string })
   })
+})
+
+it('makes client IDs of the form that is taken out of what is shared', async () => {
+  const { newClientId } = await visit()
+  for (let i = 0; i < 50; i += 1) {
+    const clientId = newClientId()
+    const message = { name: '', folder: '', topic: `cmd/${clientId}`, payload: '' }
+    const owners = [{ clientId }]
+    expect(withoutClientIds({ ...message, qos: 1, retain: false, mustConfirm: false }, owners).topic).toBe(
+      'cmd/{{clientId}}',
+    )
+  }
 })
