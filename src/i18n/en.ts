@@ -589,6 +589,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'publish.queue.qos0': 'Offline: QoS 0 messages are queued too and sent once connected.',
   'publish.invalidJson': 'Incomplete JSON at character {position}',
   'publish.notJson': 'Not JSON; turn JSON off to send it as text',
+  'publish.clears': 'An empty message clears what is retained on this topic',
   'publish.trim': 'Remove',
   'publish.options': 'Publish options',
   'publish.offline': 'Offline: messages queue first',

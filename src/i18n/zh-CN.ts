@@ -570,6 +570,7 @@ export const zhCN = {
   'publish.queue.qos0': '离线：QoS 0 的消息也会排队，连上后发送。',
   'publish.invalidJson': 'JSON 不完整：第 {position} 个字符',
   'publish.notJson': '不是 JSON；要当文本发送，关掉 JSON',
+  'publish.clears': '空消息会清除这个主题的保留消息',
   'publish.trim': '去掉',
   'publish.options': '发送选项',
   'publish.offline': '离线中，消息会先排队',

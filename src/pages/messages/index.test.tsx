@@ -495,6 +495,21 @@ test('only a valid topic and valid JSON can be sent', async () => {
   expect(session.published).toMatchObject([{ topic: 'greenhouse/2/cmd', payload: '{"风": 2}', qos: 2, retain: true }])
 })
 
+test('a second tap does not delete what was just retained; an empty message says that it does', async () => {
+  await open()
+  await input('.msg-publish-topic-input', 'cmd/fan')
+  await tap('.msg-option', 1)
+  await input('.msg-input', 'on')
+  expect(text('.msg-problem')).toBe('')
+  await tap('.msg-send')
+  await tap('.msg-send')
+  expect(session.published.map(({ payload }) => payload)).toEqual(['on'])
+  expect(text('.msg-problem')).toBe('空消息会清除这个主题的保留消息')
+  await act(() => void jest.advanceTimersByTime(1_000))
+  await tap('.msg-send')
+  expect(session.published.map(({ payload }) => payload)).toEqual(['on', ''])
+})
+
 test('blanks around a topic are said and go with one tap; a topic of blanks cannot be sent', async () => {
   await open()
   await input('.msg-input', 'on')

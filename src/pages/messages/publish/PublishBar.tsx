@@ -133,6 +133,7 @@ function problemWords(draft: PublishDraft, isOnline: boolean, t: Translate): Sho
     const fix = { label: t('publish.trim'), run: () => draft.setTopic(trimmedTopic) }
     return { words: t('subs.doubt.blank'), isNote: true, fix }
   }
+  if (draft.canSend && draft.payload === '') return { words: t('publish.clears'), isNote: true }
   if (!isOnline && draft.qos === 0 && draft.payload !== '') return { words: t('publish.queue.qos0'), isNote: true }
   return undefined
 }

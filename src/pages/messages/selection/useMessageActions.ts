@@ -31,6 +31,9 @@ export interface MessageActions {
   act: (action: DeliveryAction, message: SentMessage) => void
 }
 
+/** Two taps within this are one that was made twice */
+const secondTapMs = 1_000
+
 /** What a person does with messages of their own: those typed, those that wait, and those that did not arrive. */
 export function useMessageActions(options: MessageActionsOptions): MessageActions {
   const { profileId, draft, attempt, onShown, askToReplace } = options
@@ -45,14 +48,19 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
       onShown()
     })
 
-  const send = () =>
+  const sentAt = useRef(0)
+  const send = () => {
+    const { topic, payload, qos, retain } = draft
+    // the bar is empty after the first: another would delete what has just been retained
+    if (payload === '' && Date.now() - sentAt.current < secondTapMs) return
     attemptToPublish(() => {
-      const { topic, payload, qos, retain } = draft
       // what a person typed waits for a connection, whatever its QoS
       publish(topic, payload, { qos, retain, queueOffline: true })
       rememberPublished(profileId, topic, payload)
       draft.sent()
+      sentAt.current = Date.now()
     })
+  }
 
   /** @param isFree whether the message may go into the bar now */
   const fill = ({ topic, payload, qos, retain }: Message, isFree: () => boolean = () => true) => {
