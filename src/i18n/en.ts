@@ -188,6 +188,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'error.privacyUndeclared': 'The privacy guide of this mini program does not name this',
   'error.privacyUndeclared.next': 'Its publisher has to name it there first.',
 
+  'app.noPage': 'There is no page at this address: back to the connections',
   'app.card': 'Homing: MQTT on the phone that finds its way back',
   'connections.choose': 'Choose a connection on the left',
   'connections.count': '{n} connection|{n} connections',

@@ -178,6 +178,7 @@ export const zhCN = {
   'error.privacyUndeclared': '小程序的隐私指引里没有这一项',
   'error.privacyUndeclared.next': '发布者要先把它写进隐私指引。',
 
+  'app.noPage': '这个地址没有页面，已回到连接',
   'app.card': '归信：手机上的 MQTT，走得开也回得来',
   'connections.choose': '在左边选择一个连接',
   'connections.count': '{n} 个连接',

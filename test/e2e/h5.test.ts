@@ -95,6 +95,24 @@ describeWith({ chromium: true }, 'the H5 app over a real broker', () => {
     }
   })
 
+  it('leads from an address that has no page to the connections, and says so', async () => {
+    const { demo, stop } = await startAll()
+    try {
+      const { page, view } = await browser.open(`${demo.url}#/pages/gone/index?profile=demo`)
+      const journeys = new Journeys(view, 'zh-CN')
+      await journeys.sees(journeys.t('app.noPage'))
+      await journeys.isOnline()
+      await view.tap('温室演示')
+      await journeys.sees(journeys.t('publish.to'))
+      await page.evaluate(() => (location.hash = '#/nowhere'))
+      await journeys.sees(journeys.t('tab.settings'))
+      await journeys.isOnline()
+    } finally {
+      await browser.closePages()
+      await stop()
+    }
+  })
+
   it('loads at most 250 kB of JavaScript, gzip, for the first screen', async () => {
     const options = { port: 0, host: '127.0.0.1', devices: false, distDir: built('h5'), print: () => undefined }
     const demo = await startDemo(options)
