@@ -1,4 +1,5 @@
 import { startDemo } from '../../scripts/start/startDemo'
+import { exportText } from '../../src/core/profile/exportFile'
 import { readSharedText } from '../../src/core/profile/share'
 import type { AppView } from '../support/app/appView'
 import { built } from '../support/app/build'
@@ -157,6 +158,22 @@ describeWith({ chromium: true }, 'on H5', () => {
       await view.tap({ text: t('profileImport.saveAll', { n: 1 }) })
       await journeys.sees('新网关')
       await journeys.sees(t('state.paused'))
+
+      // saved messages alone: the short count stands at the edge of its row
+      await page.goto(`${demo.url}#/subpackages/share/import/index`)
+      await journeys.sees(t('profileImport.about'))
+      const plain = { folder: '', topic: 'pump/set', payload: 'on', qos: 1 as const, retain: false, mustConfirm: false }
+      await view.input({ label: t('profileImport.field') }, exportText([], [{ ...plain, name: '开泵' }]))
+      await view.tap({ text: t('profileImport.read') })
+      await journeys.sees(t('profileImport.messages.found'))
+      const edges = await page.evaluate(() => {
+        const row = Array.from(document.querySelectorAll('.li-valued')).pop()
+        const right = (node: Element | null | undefined) => Math.round(node?.getBoundingClientRect().right ?? 0)
+        return { row: right(row), value: right(row?.querySelector('.li-value')) }
+      })
+      expect(edges.value).toBe(edges.row - 16)
+      await view.tap({ text: t('profileImport.messages.keep', { n: 1 }) })
+      await journeys.sees('pump/set')
       await browser.closePages()
       expect(browser.errors).toEqual([])
     } finally {
