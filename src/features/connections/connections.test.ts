@@ -100,6 +100,19 @@ describe('beside another tab', () => {
     expect(here.names()).toEqual(['a'])
   })
 
+  it('a login that it has taken away does not come back with a word that is typed', async () => {
+    const { here, there, id } = await both()
+    await here.changeProfile(id, (profile) => ({ ...profile, password: 'secret' }))
+    const none = { password: '', usesPassword: undefined }
+    // this browser tells no tab of what another has removed
+    await there.changeProfile(id, (profile) => ({ ...profile, ...none }))
+    await here.changeInPassing(id, () => typed)
+    expect(find(here, 'a')).toMatchObject({ password: 'secret', ...typed })
+    const after = find(await visit(), 'a')
+    expect(after).toMatchObject(typed)
+    expect(after.usesPassword).toBeUndefined()
+  })
+
   it('an undo of the deletion brings back what the other had changed', async () => {
     const { here, there, id } = await both()
     await there.changeProfile(id, (profile) => ({ ...profile, url: 'ws://moved' }))
@@ -247,6 +260,22 @@ describe('the offer of the page’s server', () => {
     const first = await visit()
     await first.changeProfile('demo', (p) => ({ ...p, name: 'mine' }))
     offer = ready({ address: 'ws://b:2/mqtt' })
+    expect((await visit()).state().profiles).toMatchObject([{ name: 'mine', url: 'ws://b:2/mqtt' }])
+  })
+
+  it('that is late changes the address alone: what was changed meanwhile stays', async () => {
+    offer = ready()
+    await visit()
+    let answer: (offered: ReadyProfile) => void = () => undefined
+    offer = new Promise((resolve) => (answer = resolve))
+    services.clock = { ...services.clock, setTimer: (fire) => (fire(), () => undefined) }
+    const app = await visit()
+    offer = undefined
+    const there = await visit()
+    await there.changeProfile('demo', (p) => ({ ...p, name: 'mine' }))
+    answer(ready({ address: 'ws://b:2/mqtt' }))
+    await new Promise((resolve) => app.useConnections.subscribe(resolve))
+    await app.changeKnown((p) => p)
     expect((await visit()).state().profiles).toMatchObject([{ name: 'mine', url: 'ws://b:2/mqtt' }])
   })
 

@@ -85,7 +85,7 @@ async function takeOffer(language: 'zh-CN' | 'en'): Promise<void> {
   const known = profilesNow().find((p) => p.id === offer.id)
   if (known) {
     // the page may have moved to another port or address since
-    if (known.url !== offer.address) await saveProfile({ ...known, url: offer.address })
+    if (known.url !== offer.address) await changeProfile(known.id, (now) => ({ ...now, url: offer.address }))
     return
   }
   // a profile that the person deleted is not offered again
@@ -174,7 +174,8 @@ function changeStored(id: string, change: (known: Profile, stored: Profile) => P
 }
 
 /**
- * Another tab may have stored it since: what that one has changed stays. The password is the one that is known here.
+ * Another tab may have stored it since: what that one has changed stays. The password is the one that is known here, where
+ * there is still to be one.
  * @returns undefined if it was deleted
  * @throws AppError `storageFailed`: it cannot be read, or a later version has written it, and it is to stay so
  */
@@ -185,7 +186,8 @@ async function asStored(known: Profile): Promise<Profile | undefined> {
   const parsed = parseProfile(record)
   if ('issue' in parsed) throw new AppError('storageFailed', { detail: parsed.issue })
   // one of version 1 carries its password until it can be moved
-  return parsed.profile.version === 1 ? known : { ...parsed.profile, password: known.password }
+  if (parsed.profile.version === 1) return known
+  return { ...parsed.profile, password: parsed.profile.usesPassword ? known.password : '' }
 }
 
 /** Not every browser lets another tab tell of one that it has set or removed. */

@@ -1,4 +1,4 @@
-import type { Profile } from '@/core/profile/profile'
+import { recordOf, type Profile } from '@/core/profile/profile'
 import type { Publish } from '@/core/session/packets'
 import { newProfile, saveProfile, setPaused, useConnections } from '../connections/connections'
 import { storeWhatIsSet } from '../connections/stored.fake'
@@ -244,6 +244,19 @@ describe('a broker that refuses version 5', () => {
     setProfiles(profile({ ...useConnections.getState().profiles[0], name: 'other' }))
     expect(version()).toBe(5)
     expect(sessionOf('p')).toBe(session)
+  })
+
+  it('is not the one that another tab has moved the connection to', async () => {
+    setProfiles(profile())
+    stop = runSessions()
+    await settle()
+    const session = sessionOf('p')
+    await storage.set('profile/p', { ...recordOf(profile()), url: 'ws://moved/mqtt' })
+    refuse()
+    await settle()
+    expect(await storage.get('profile/p')).toMatchObject({ protocolVersion: 5 })
+    expect(sessionOf('p')).toBe(session)
+    expect(links.all.map((link) => link.options.protocolVersion)).toEqual([5, 4])
   })
 
   it('is asked again when the person says so', async () => {

@@ -88,7 +88,9 @@ function open(config: SessionConfig, handover: Handover): Running {
     onProtocolVersion: (protocolVersion) => {
       const current = running.get(config.profileId)
       if (current?.session === session) current.fallback = { ...current.config, protocolVersion }
-      void changeInPassing(config.profileId, () => ({ protocolVersion })).catch(() => undefined)
+      // another tab may have moved the connection to a broker that takes it
+      const told = ({ url }: Profile) => (url === config.url ? { protocolVersion } : {})
+      void changeInPassing(config.profileId, told).catch(() => undefined)
     },
   })
   return { session, config, subscriptions: new Map(), isPaused: undefined }
