@@ -595,6 +595,19 @@ test('subscriptions say what the broker granted, and the form offers the correct
   expect(all('.subs-submit-button')[0]!.className).toContain('is-disabled')
 })
 
+test('a filter is shown whole, and of an endless one the tail', async () => {
+  const { profiles } = useConnections.getState()
+  const filters = ['factory/hall-1/line-3/machine-07/sensors/humidity', `${'level/'.repeat(50)}humidity`]
+  const subscriptions = filters.map((filter) => ({ filter, qos: 1 as const, alias: '', color: 1, isEnabled: true }))
+  useConnections.setState({ profiles: [{ ...profiles[0]!, subscriptions }] })
+  await open()
+  await tap('.nav .hit', 2)
+  await tap('.li', 0)
+  const shown = texts('.subs-filter')
+  expect([shown[0], all('.subs-filter.ellipsis')]).toEqual([filters[0], []])
+  expect(shown[1]).toMatch(/^…(\/level){10,14}\/humidity$/)
+})
+
 test('the format of a subscription is chosen in its form, and its rows are shown in it', async () => {
   await open()
   await act(() => session.emit(received(1, 'greenhouse/1/env', '{"temp":24.5}')))

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { WantedSubscription } from '@/core/profile/profile'
 import type { SubscriptionState } from '@/core/session/subscriptions'
+import { shortTopic } from '@/core/topic/short'
 import { hexCode, thousands } from '@/i18n/format'
 import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
@@ -21,6 +22,9 @@ interface SubscriptionRowProps {
   onRetry: () => void
   onDelete: () => void
 }
+
+/** Columns of a filter that are shown: about three lines. What tells two filters apart is often their tail. */
+const filterColumns = 84
 
 export function SubscriptionRow(props: SubscriptionRowProps) {
   const { subscription, state, isEdited, onEdit, onToggle, onRetry, onDelete } = props
@@ -47,7 +51,9 @@ export function SubscriptionRow(props: SubscriptionRowProps) {
       <View className="subs-text" {...a11y({ isHidden: true })}>
         <View className="subs-name-row">
           {alias !== '' && <View className="subs-name ellipsis">{alias}</View>}
-          <View className={classes('subs-filter', 'ellipsis', alias === '' && 'is-alone')}>{filter}</View>
+          <View className={classes('subs-filter', alias === '' && 'is-alone')}>
+            {shortTopic(filter, filterColumns)}
+          </View>
         </View>
         <View className={classes('subs-note', isRefused && 'tone-bad medium')}>{note}</View>
       </View>
