@@ -105,7 +105,8 @@ export const en: Record<keyof typeof zhCN, string> = {
   'reason.connectRefused': 'CONNECT refused',
   'reason.connectRefused.next': 'Look up the code in the broker’s log and change the settings here to match.',
   'reason.protocolError': 'Protocol error',
-  'reason.protocolError.next': 'The broker found a packet malformed. Try the other MQTT version.',
+  'reason.protocolError.next':
+    'The broker found a packet malformed. Try the other MQTT version, or delete a subscription that is new. A message being sent goes again at each connection until the client ID is another.',
   'reason.storageSlow': 'Messages come faster than the phone can store them',
   'reason.storageSlow.next':
     'What came is stored first, then Homing reconnects on its own and goes on. The broker keeps the rest.',

@@ -99,7 +99,8 @@ export const zhCN = {
   'reason.connectRefused': '服务器拒绝了 CONNECT',
   'reason.connectRefused.next': '用返回码查服务器日志，按它的要求改这里的配置。',
   'reason.protocolError': '协议错误',
-  'reason.protocolError.next': '服务器认为收到的报文不合规。换一个 MQTT 版本再试。',
+  'reason.protocolError.next':
+    '服务器认为收到的报文不合规。换一个 MQTT 版本，或删掉刚加的订阅。正在发的消息每次连上都会再发，换了客户端 ID 才放弃。',
   'reason.storageSlow': '消息来得比手机存得快',
   'reason.storageSlow.next': '收到的先存好，归信再自动重连，接着收。没收到的，服务器会替你留着。',
   'reason.packetTooLarge': '报文太大',
