@@ -34,6 +34,8 @@ export function ShareProfile({ profile }: { profile: Profile }) {
   const [hasSubscriptions, setSubscriptions] = useState(true)
   const saved = useCollections((state) => state.messages)
   const owners = useConnections((state) => state.profiles)
+  // nobody knows either what password a record has that cannot be read
+  const broken = useConnections((state) => state.broken.length)
   useEffect(() => void loadCollections(), [])
   const [hasMessages, setMessages] = useState(false)
   const messages = hasMessages ? saved : none
@@ -50,7 +52,7 @@ export function ShareProfile({ profile }: { profile: Profile }) {
     }
   }, [profile, hasSubscriptions, messages, owners])
   const count = profile.subscriptions.length
-  const unknown = messages.length > 0 || profile.will ? owners.filter(isPasswordMissing).length : 0
+  const unknown = messages.length > 0 || profile.will ? owners.filter(isPasswordMissing).length + broken : 0
   useShareAppMessage(() => ({
     title: t('share.card', { name }),
     ...(brief && { path: importPath(brief) }),

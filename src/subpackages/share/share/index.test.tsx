@@ -88,6 +88,8 @@ test('what another connection keeps secret stays, and what could not be looked f
     '有 1 个连接的密码没法查',
   ])
   expect((await link()).messages.map(({ name }) => name)).toEqual(['a'])
+  await utils.act(() => useConnections.setState({ broken: [{ key: 'profile/p4', issue: 'version: 9' }] }))
+  expect(texts('.notice-title').pop()).toBe('有 2 个连接的密码没法查')
 })
 
 test('of two hundred long ones the link has some, and a file is offered for all', async () => {
