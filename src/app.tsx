@@ -29,6 +29,7 @@ export default function App({ children }: PropsWithChildren) {
   usePageNotFound(leadHome)
   useEffect(() => {
     void startApp(languageNow)
+    platform.followRouter()
     platform.tapByKeyboard()
     platform.liftLongPress()
     return platform.onKeyboard(() => undefined)

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
+import { followRouter, numberTyped } from './addresses'
 import { guardUnsaved, holdBack, letBack } from './unsaved'
 
 const browserDefaultFontSize = 16
@@ -24,6 +25,16 @@ function announcer(): HTMLElement {
   region.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0'
   document.body.append(region)
   return region
+}
+
+function pushHome(): void {
+  const { history, location } = window
+  // a state is what the router has left: this page was reloaded, or came back to
+  if (history.state !== null || !location.hash.startsWith('#/') || location.hash.startsWith(`#${home}`)) return
+  const { href } = location
+  // numbered as the router numbers its own: it holds back from no address without
+  history.replaceState({ idx: 0 }, '', `#${home}`)
+  history.pushState({ idx: 1 }, '', href)
 }
 
 export const platform: Platform = {
@@ -135,14 +146,10 @@ export const platform: Platform = {
     })
   },
   layGround() {
-    const { history, location } = window
-    // a state is what the router has left: this page was reloaded, or came back to
-    if (history.state !== null || !location.hash.startsWith('#/') || location.hash.startsWith(`#${home}`)) return
-    const { href } = location
-    // numbered as the router numbers its own: it holds back from no address without
-    history.replaceState({ idx: 0 }, '', `#${home}`)
-    history.pushState({ idx: 1 }, '', href)
+    pushHome()
+    numberTyped()
   },
+  followRouter,
   nameAddress(url) {
     const pathOf = (address: string) => address.split('?')[0]
     // another page may stand over the one that calls, or hold it

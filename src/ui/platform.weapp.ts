@@ -64,5 +64,6 @@ export const platform: Platform = {
   tapByKeyboard() {},
   nameAddress() {},
   layGround() {},
+  followRouter() {},
   liftLongPress: () => {},
 }

@@ -83,6 +83,8 @@ export interface Platform {
    * To be called before the router starts. In WeChat that way leads out of the app, as it does from every first page.
    */
   layGround(): void
+  /** The way back from an address that was typed is known, too. Once, when the router has started. WeChat has no address. */
+  followRouter(): void
   /** The finger that has pressed long taps nothing when it is lifted: a sheet may stand there by then. Once, for the whole app. */
   liftLongPress(): void
 }

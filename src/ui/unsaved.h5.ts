@@ -21,7 +21,9 @@ let release: (() => void) | undefined
 /** The browser's own ways out, its button, a swipe or another address, are undone and asked about. @returns stops that */
 export function holdBack(ask: () => void): () => void {
   let unblock: (() => void) | undefined
+  let isOver = false
   const block = () => {
+    if (isOver) return
     // where no router runs there is none
     unblock = (history as typeof history | undefined)?.block((tx) => {
       if (String(tx.action) === 'POP') return ask()
@@ -31,20 +33,16 @@ export function holdBack(ask: () => void): () => void {
       block()
     })
   }
-  const askWhenTyped = () => {
-    // the router numbers its own addresses, and does not hold one that was typed
-    if ((window.history.state as { idx?: number } | null)?.idx !== undefined) return
-    window.history.back()
-    ask()
-  }
   block()
-  window.addEventListener('hashchange', askWhenTyped)
-  release = () => {
+  const stop = () => {
+    isOver = true
     unblock?.()
-    window.removeEventListener('hashchange', askWhenTyped)
-    release = undefined
+    unblock = undefined
+    // another page may be held by now
+    if (release === stop) release = undefined
   }
-  return letBack
+  release = stop
+  return stop
 }
 
 /** The app itself goes back. */
