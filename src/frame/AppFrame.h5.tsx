@@ -5,6 +5,7 @@ import { useIsWide } from '@/ui/wide'
 import { keepFrontShown } from './frontPage'
 import { whenIdle } from './idle'
 import { Part, tellUnfetched } from './Part'
+import { keepScale } from './scale'
 import './frame.css'
 
 /** The list's code is the page's own: asked for from here it is no copy. */
@@ -33,6 +34,7 @@ export function AppFrame({ children }: PropsWithChildren) {
   const [isLater, setLater] = useState(false)
   const t = useT()
   useEffect(keepFrontShown, [])
+  useEffect(keepScale, [])
   useEffect(() => tellUnfetched(t), [t])
   // after the first screen, which none of it is needed for
   useEffect(() => whenIdle(() => setLater(true)), [])
