@@ -37,9 +37,13 @@ async function ownCaches(): Promise<string[]> {
 }
 
 async function findKept(url: string): Promise<Response | undefined> {
-  for (const name of await ownCaches()) {
-    const response = await (await caches.open(name)).match(url)
-    if (response) return response
+  try {
+    for (const name of await ownCaches()) {
+      const response = await (await caches.open(name)).match(url)
+      if (response) return response
+    }
+  } catch {
+    // a disk that fails must not keep the app from who has a network
   }
   return undefined
 }
