@@ -53,7 +53,11 @@ async function load(version: string) {
   await import('./serviceWorker.h5')
   return async (type: string, more: object = {}) => {
     const work: Promise<unknown>[] = []
-    const event = { ...more, waitUntil: (each: Promise<unknown>) => work.push(each), respondWith: (each: Promise<unknown>) => work.push(each) }
+    const event = {
+      ...more,
+      waitUntil: (each: Promise<unknown>) => work.push(each),
+      respondWith: (each: Promise<unknown>) => work.push(each),
+    }
     listeners.get(type)?.(event)
     return Promise.all(work)
   }
@@ -114,21 +118,25 @@ it('a build whose cache was deleted meanwhile is not taken for kept', async () =
   await expect(installed).rejects.toThrow()
 })
 
-it.each([scope, `${scope}app.js`])('%s comes from the network where the browser cannot read what is kept', async (url) => {
-  const fire = await load('one')
-  await install(fire)
-  const { keys } = caches
-  caches.keys = () => Promise.reject(new Error('the disk cannot be read'))
-  try {
-    const mode = url === scope ? 'navigate' : 'no-cors'
-    const answered = fire('fetch', { request: { method: 'GET', mode, url } })
-    await turn()
-    arrive()
-    const [response] = (await answered) as Response[]
-    expect(response?.ok).toBe(true)
-  } finally {
-    caches.keys = keys
-  }
-})
+it.each([scope, `${scope}app.js`])(
+  '%s comes from the network where the browser cannot read what is kept',
+  async (url) => {
+    const fire = await load('one')
+    await install(fire)
+    const { keys } = caches
+    tabs = [{}]
+    caches.keys = () => Promise.reject(new Error('the disk cannot be read'))
+    try {
+      const mode = url === scope ? 'navigate' : 'no-cors'
+      const answered = fire('fetch', { request: { method: 'GET', mode, url } })
+      await turn()
+      arrive()
+      const [response] = (await answered) as Response[]
+      expect(response?.ok).toBe(true)
+    } finally {
+      caches.keys = keys
+    }
+  },
+)
 
 export {}
