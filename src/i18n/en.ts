@@ -377,7 +377,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   'settings.passwords.confirm': 'Clear',
   'settings.passwords.cleared': 'Passwords cleared',
   'settings.backup': 'Export everything',
-  'settings.backup.value': 'no passwords',
+  'settings.backup.value': 'No passwords',
   'settings.wipe': 'Erase all data',
   'settings.wipe.ask': 'Erase all data?',
   'settings.wipe.text':
