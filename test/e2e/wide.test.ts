@@ -141,6 +141,13 @@ describeWith({ chromium: true, mosquitto: true }, 'a wide window', () => {
     await journeys.sees(t('editor.leave.title'))
     await view.tap(t('editor.leave.confirm'))
     await view.until((text) => text.includes('Ada') && !text.includes(t('editor.leave.title')))
+
+    await page.evaluate(() => (location.hash = '#/pages/editor/index'))
+    await view.input({ label: t('editor.name') }, 'Hedy')
+    await page.goBack()
+    await journeys.sees(t('editor.leave.title'))
+    await view.tap(t('editor.leave.confirm'))
+    await view.until((text) => text.includes('Ada') && !text.includes(t('editor.leave.title')))
   })
 })
 
