@@ -4,6 +4,7 @@ import TestUtils from '@tarojs/test-utils-react'
 import type { Profile } from '@/core/profile/profile'
 import { changeProfile, newProfile, useConnections } from '@/features/connections/connections'
 import { storeWhatIsSet } from '@/features/connections/stored.fake'
+import { services } from '@/features/services'
 import { LanguageProvider } from '@/ui/language'
 import EditorPage from '.'
 
@@ -132,6 +133,20 @@ test('saving stores what was typed and nothing else: the session may have fallen
   await act(() => changeProfile('p1', (profile) => ({ ...profile, protocolVersion: 4 })))
   await save()
   expect(stored()).toMatchObject({ name: '冷库', protocolVersion: 4 })
+})
+
+test('what is saved is there again where another tab has deleted it meanwhile', async () => {
+  await open()
+  await services.storage.remove('profile/p1')
+  await type('名称', '温室二号')
+  jest.spyOn(Taro, 'getCurrentPages').mockReturnValue([])
+  const left = new Promise<void>((resolve) => {
+    jest.spyOn(Taro, 'switchTab').mockImplementation(() => (resolve(), Promise.resolve({ errMsg: 'switchTab:ok' })))
+  })
+  await tap(all('.foot .btn-target')[1]!)
+  await act(() => left)
+  expect(useConnections.getState().profiles).toMatchObject([{ id: 'p1', name: '温室二号' }])
+  expect(await services.storage.get('profile/p1')).toMatchObject({ name: '温室二号' })
 })
 
 test('a new client ID takes its status topic along, and asks first', async () => {

@@ -1,7 +1,13 @@
 import Taro, { useDidShow, useRouter } from '@tarojs/taro'
 import { useMemo, useState } from 'react'
 import { AppError, type ErrorCode } from '@/core/errors'
-import { changeProfile, newProfile, removeProfile, saveProfile } from '@/features/connections/connections'
+import {
+  changeProfile,
+  newProfile,
+  removeProfile,
+  saveProfile,
+  useConnections,
+} from '@/features/connections/connections'
 import { ownPrefix, withOwnCorner } from '@/features/connections/ownCorner'
 import { takePasted } from '@/features/connections/pasted'
 import { useProfile } from '@/features/connections/useProfile'
@@ -61,7 +67,9 @@ export function useEditor(askToLeave: () => void) {
     if (!ready) return
     // only what was typed: the session may have fallen back to another version meanwhile, a list may have changed
     if (stored) await changeProfile(ready.id, (now) => profileOf({ ...formOf(now), ...typed }, now) ?? now)
-    else await saveProfile(ready)
+    // another tab may have deleted it meanwhile: what was typed here since is wanted
+    const isThere = useConnections.getState().profiles.some(({ id }) => id === ready.id)
+    if (!isThere) await saveProfile(ready)
     forget()
     // the same settings saved again are a wish to try again
     sessionOf(ready.id)?.retryNow()
