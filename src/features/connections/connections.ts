@@ -207,6 +207,21 @@ export function changeKnown(change: (profile: Profile) => Profile): Promise<void
   })
 }
 
+/**
+ * Another tab has removed a password: it is asked for when it is needed. Where that one has taken the login away, what it
+ * has stored is taken up instead. Never rejects.
+ */
+export function loseKnownPassword(id: string): Promise<void> {
+  return inTurn(async () => {
+    const known = profilesNow().find((profile) => profile.id === id)
+    if (!known || known.password === '') return
+    const stored = await asStored(known).catch(() => undefined)
+    const hasNone = stored?.version === 2 && !stored.usesPassword
+    const next = hasNone ? stored : { ...known, password: '', usesPassword: true }
+    setProfiles(profilesNow().map((profile) => (profile === known ? next : profile)))
+  })
+}
+
 interface Storing {
   /** the place of a new one: the last where there is none */
   index?: number

@@ -140,6 +140,19 @@ describe('a password', () => {
     stop()
   })
 
+  it('that another tab has taken away with the login is not asked for: what that one has stored is taken up', async () => {
+    const here = await saved()
+    const stop = here.followVault()
+    const there = await visit()
+    const without = { username: '', password: '', usesPassword: undefined }
+    await there.changeProfile('p', (profile) => ({ ...profile, ...without }))
+    services.vault.tell('p', undefined)
+    await here.inTurn()
+    expect(here.only()).toMatchObject({ username: '', password: '' })
+    expect(isPasswordMissing(here.only())).toBe(false)
+    stop()
+  })
+
   it('told by another tab while a change is being stored, is known after it', async () => {
     await saved()
     const app = await restart()

@@ -1,17 +1,17 @@
 import type { Profile } from '@/core/profile/profile'
 import { services } from '../services'
-import { changeKnown, changeProfile, useConnections } from './connections'
+import { changeKnown, changeProfile, loseKnownPassword, useConnections } from './connections'
 
 /** Passwords that another tab has set or removed reach the connections of this one. @returns ends that */
 export function followVault(): () => void {
   return services.vault.onChange((id, password = '') => {
-    void changeKnown((profile) => (profile.id === id ? withKnown(profile, password) : profile))
+    if (password === '') void loseKnownPassword(id)
+    else void changeKnown((profile) => (profile.id === id ? withKnown(profile, password) : profile))
   })
 }
 
 function withKnown(profile: Profile, password: string): Profile {
-  if (profile.password === password) return profile
-  return { ...profile, password, ...(password !== '' && { usesPassword: true }) }
+  return profile.password === password ? profile : { ...profile, password, usesPassword: true }
 }
 
 /** The password that a connection was waiting for. @throws AppError as `saveProfile` */
