@@ -105,6 +105,10 @@ export const platform: Platform = {
       for (const event of events) document.removeEventListener(event, listener, { capture: true })
     }
   },
+  measureBelow(listId, endId, onMeasured) {
+    const [list, end] = [listId, endId].map((id) => document.getElementById(id)?.getBoundingClientRect())
+    if (list && end && list.height > 0) onMeasured(end.top - list.bottom)
+  },
   onKeyboard(listener) {
     const { visualViewport } = window
     if (!visualViewport) return () => undefined

@@ -6,6 +6,8 @@ const capsuleGap = 8
 /** @see https://developers.weixin.qq.com/miniprogram/design/elderly.html */
 const standardFontSize = { ios: 17, other: 16 }
 
+type Rect = Pick<Taro.NodesRef.BoundingClientRectCallbackResult, 'top' | 'height'>
+
 export const platform: Platform = {
   isWeapp: true,
   topMetrics() {
@@ -58,6 +60,14 @@ export const platform: Platform = {
   holdBack: () => () => undefined,
   letBack() {},
   onScrollByHand: () => () => undefined,
+  measureBelow(listId, endId, onMeasured) {
+    const query = Taro.createSelectorQuery()
+    query.select(`#${listId}`).boundingClientRect()
+    query.select(`#${endId}`).boundingClientRect()
+    query.exec(([list, end]: (Rect | null)[]) => {
+      if (list && end && list.height > 0) onMeasured(end.top - list.top - list.height)
+    })
+  },
   onKeyboard: () => () => undefined,
   announce() {},
   onFieldKey: () => () => undefined,

@@ -59,6 +59,12 @@ export interface Platform {
    */
   onScrollByHand(listener: () => void): () => void
   /**
+   * How much of a scroll view is below what is seen of it, points.
+   * @param endId id of what stands at the end of its content
+   * @param onMeasured not told where one of the two is not there, or on a page that was left: it has no height
+   */
+  measureBelow(listId: string, endId: string, onMeasured: (below: number) => void): void
+  /**
    * A browser's keyboard covers the page: pages end above it by `--keyboard`. WeChat tells the field that is typed in.
    * @param listener told after the page has another height
    * @returns ends the listening

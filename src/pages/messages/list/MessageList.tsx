@@ -1,5 +1,4 @@
 import { ScrollView, View, type ScrollViewProps } from '@tarojs/components'
-import Taro from '@tarojs/taro'
 import { useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useT } from '@/ui/language'
 import { tappable } from '@/ui/a11y'
@@ -16,6 +15,9 @@ const flingMs = 1_000
 
 /** Leaving the end by less than this is a trembling finger. */
 const leaveDistance = 24
+
+/** The list has done what it was told, and rows have the height they keep: then it is measured whether it is at the end. */
+const calmMs = 200
 
 let lists = 0
 
@@ -53,6 +55,7 @@ export function MessageList(props: MessageListProps) {
   // two marks at the end, in turn: a scroll view moves only when it is told another place
   const [mark, setMark] = useState(0)
   const newest = list.rows[list.rows.length - 1]
+  const moveToEnd = () => !position.current.isTouched && setMark((before) => 1 - before)
 
   // drawing, banners and keyboards move the list as well: only a person takes it off the newest
   const moved = () => {
@@ -67,8 +70,12 @@ export function MessageList(props: MessageListProps) {
   useEffect(() => onRows(list.all))
 
   useEffect(() => {
-    if (isLive && !position.current.isTouched) setMark((before) => 1 - before)
-  }, [isLive, newest, rows.length, layout])
+    if (!isLive) return undefined
+    moveToEnd()
+    // told twice within a drawing it has not moved, nor told before it was ready; rows may have grown since
+    const timer = setTimeout(() => whenAway(id, () => !isByHand() && moveToEnd()), calmMs)
+    return () => clearTimeout(timer)
+  }, [id, isLive, newest, rows.length, layout])
   // to the newest when asked, not when the function is made anew
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(release, [jump])
@@ -83,8 +90,7 @@ export function MessageList(props: MessageListProps) {
     const isMovedUp = height === before.height && top < before.top
     position.current = { ...before, top, height }
     // a keyboard or a banner that goes away lets it slide, too: only the distance from the end tells
-    if (isLive && isMovedUp && isByHand())
-      measureHeight(id, (viewport) => height - top - viewport > leaveDistance && hold())
+    if (isLive && isMovedUp && isByHand()) whenAway(id, hold)
   }
 
   return (
@@ -128,12 +134,7 @@ export function MessageList(props: MessageListProps) {
   )
 }
 
-/** The list's height on the screen, points: WeChat tells it only when asked. */
-function measureHeight(id: string, onMeasured: (height: number) => void): void {
-  Taro.createSelectorQuery()
-    .select(`#${id}`)
-    .boundingClientRect((rect) => {
-      if (rect && !Array.isArray(rect)) onMeasured(rect.height)
-    })
-    .exec()
+/** Where the newest is not on the screen. */
+function whenAway(id: string, then: () => void): void {
+  platform.measureBelow(id, `${id}-end-0`, (below) => below > leaveDistance && then())
 }
