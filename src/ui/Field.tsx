@@ -2,6 +2,7 @@ import { Input, View } from '@tarojs/components'
 import { useState, type ReactNode } from 'react'
 import { useT } from './language'
 import { a11y } from './a11y'
+import { browserField } from './browserField'
 import { classes } from './classes'
 import { Icon } from './Icon'
 import { IconButton } from './IconButton'
@@ -69,7 +70,7 @@ export function Field(props: FieldProps) {
           maxlength={maxLength}
           // Taro's element on H5 takes the focus back at each drawing while it is asked to
           focus={shouldFocus && !wasLeft}
-          nativeProps={{
+          {...browserField({
             'aria-label': label,
             'aria-invalid': error ? 'true' : undefined,
             inputmode: isUrl ? 'url' : isNumber ? 'numeric' : 'text',
@@ -77,7 +78,7 @@ export function Field(props: FieldProps) {
             autocorrect: 'off',
             spellcheck: false,
             autocomplete: isSecret ? 'new-password' : 'off',
-          }}
+          })}
           {...(platform.isWeapp ? a11y({ label }) : {})}
           onInput={(event) => onChange(event.detail.value)}
           onFocus={() => setFocused(true)}

@@ -9,8 +9,8 @@ import { platform } from './platform'
 const spareRows = 4
 /** What bars take of the screen at least, points */
 const besideList = 120
-/** In WeChat a drawing crosses a bridge: no more than ten a second while it scrolls. */
-const drawEveryMs = platform.isWeapp ? 100 : 0
+/** In WeChat a drawing crosses a bridge: no more than ten a second while it scrolls, with what else changes on the page. */
+const drawEveryMs = platform.isWeapp ? 120 : 0
 
 export interface RowRange {
   from: number

@@ -10,6 +10,7 @@ import type { Translate } from '@/i18n/t'
 import { useT } from '@/ui/language'
 import { a11y, tappable } from '@/ui/a11y'
 import { useRoom } from '@/ui/appearance'
+import { browserField } from '@/ui/browserField'
 import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import { platform } from '@/ui/platform'
@@ -164,7 +165,7 @@ function TopicInput({ draft, typed, list, onKeyboard }: TopicInputProps) {
         placeholderClass="msg-input-placeholder"
         maxlength={65_535}
         adjustPosition={false}
-        nativeProps={{ ...plainText, ...list.topicField, 'aria-label': t('publish.topic') }}
+        {...browserField({ ...plainText, ...list.topicField, 'aria-label': t('publish.topic') })}
         ariaLabel={t('publish.topic')}
         onInput={(event) => {
           typed.enter('topic')
@@ -215,7 +216,12 @@ function PayloadInput(props: PayloadInputProps) {
       disableDefaultPadding
       cursorSpacing={12}
       focus={isFollowed}
-      nativeProps={{ ...plainText, ...list.payloadField, 'aria-label': t('publish.payload'), maxLength: undefined }}
+      {...browserField({
+        ...plainText,
+        ...list.payloadField,
+        'aria-label': t('publish.payload'),
+        maxLength: undefined,
+      })}
       ariaLabel={t('publish.payload')}
       onInput={(event) => {
         typed.enter('payload')

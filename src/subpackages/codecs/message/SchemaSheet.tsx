@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { messageNames } from '@/core/payload/protobuf/schema'
 import { pickSchema } from '@/features/schemas/pickSchema'
 import { addSchema, chooseType, readSchema, removeSchema, useSchemas, type Added } from '@/features/schemas/schemas'
+import { browserField } from '@/ui/browserField'
 import { Button } from '@/ui/Button'
 import { Cell } from '@/ui/Cell'
 import { CellGroup } from '@/ui/CellGroup'
@@ -107,7 +108,7 @@ function AddSchema() {
         value={text}
         maxlength={-1}
         placeholder={firstLine}
-        nativeProps={{ 'aria-label': t('detail.schema.paste'), spellcheck: false, autocapitalize: 'off' }}
+        {...browserField({ 'aria-label': t('detail.schema.paste'), spellcheck: false, autocapitalize: 'off' })}
         ariaLabel={t('detail.schema.paste')}
         onInput={(event) => setText(event.detail.value)}
       />

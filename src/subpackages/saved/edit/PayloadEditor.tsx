@@ -4,6 +4,7 @@ import { formOf } from '@/core/collections/jsonForm'
 import { savedLimits } from '@/core/collections/savedMessage'
 import type { TemplateProblem } from '@/core/collections/template'
 import { templateWords } from '@/i18n/savedWords'
+import { browserField } from '@/ui/browserField'
 import { tappable } from '@/ui/a11y'
 import { Icon } from '@/ui/Icon'
 import { useT } from '@/ui/language'
@@ -69,7 +70,7 @@ export function PayloadEditor({ payload, problem, onChange, onSheet }: PayloadEd
             maxlength={savedLimits.payload}
             showConfirmBar={false}
             disableDefaultPadding
-            nativeProps={{ ...plainText, 'aria-label': t('saved.payload') }}
+            {...browserField({ ...plainText, 'aria-label': t('saved.payload') })}
             ariaLabel={t('saved.payload')}
             onInput={(event) => {
               cursor.current = event.detail.cursor
