@@ -25,11 +25,14 @@ const ROOMS = [
   { name: 'zoomed to 200 %', scale: 1, width: 188, height: 406 },
 ] as const
 
-/** Two frames: what a change leads to is drawn. */
+/** Two frames, and no way from one place to the other: what a change leads to is drawn. */
 const drawn = (page: Page) =>
-  page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  )
+  page.evaluate(async () => {
+    const frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    await frames()
+    for (const each of document.getAnimations()) if (each.effect?.getTiming().iterations !== Infinity) each.finish()
+    await frames()
+  })
 
 /** The browser's own text size and the window; the app is told of it as of any change of the window. */
 async function makeRoom(page: Page, { scale, width, height }: { scale: number; width: number; height: number }) {
