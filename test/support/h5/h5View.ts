@@ -13,6 +13,12 @@ function settledText(): { text: string } | undefined {
   return isSettled ? { text: document.body.innerText } : undefined
 }
 
+/** Where pages stand, for whoever waits for them in vain. */
+function whereabouts(): string {
+  const pages = [...document.querySelectorAll('.taro_page')].map((page) => `${page.id}: ${page.className}`)
+  return [location.href, document.readyState, ...pages, document.body.innerText].join('\n')
+}
+
 /** The H5 app in a browser, touched as a person would: by what is written on it or what a screen reader says. */
 export class H5View implements AppView {
   /** @param hasTouch without: a mouse */
@@ -24,7 +30,7 @@ export class H5View implements AppView {
   /** What is on the screen, without what stands in fields. */
   async text(): Promise<string> {
     for (;;) {
-      const settled = await this.page.waitForFunction(settledText)
+      const settled = await this.settled()
       try {
         return (await settled.jsonValue())?.text ?? ''
       } catch (error) {
@@ -34,13 +40,22 @@ export class H5View implements AppView {
     }
   }
 
+  private async settled() {
+    try {
+      return await this.page.waitForFunction(settledText)
+    } catch (error) {
+      const where = await this.page.evaluate(whereabouts).catch(String)
+      throw new Error(`no page came to rest: ${String(error)}\n${where}`)
+    }
+  }
+
   async count(target: NodeTarget): Promise<number> {
-    await this.page.waitForFunction(settledText)
+    await this.settled()
     return this.matches(target).count()
   }
 
   async tap(target: NodeTarget): Promise<void> {
-    await this.page.waitForFunction(settledText)
+    await this.settled()
     const found = this.find(target)
     if (this.hasTouch) await found.tap({ timeout: DEFAULT_TIMEOUT_MS })
     else await found.click({ timeout: DEFAULT_TIMEOUT_MS })
@@ -66,7 +81,7 @@ export class H5View implements AppView {
 
   /** Where a finger would meet it, once it stands still. */
   async middleOf(target: NodeTarget): Promise<Point> {
-    await this.page.waitForFunction(settledText)
+    await this.settled()
     const found = this.find(target)
     await found.scrollIntoViewIfNeeded({ timeout: DEFAULT_TIMEOUT_MS })
     const element = await found.elementHandle({ timeout: DEFAULT_TIMEOUT_MS })
@@ -82,7 +97,7 @@ export class H5View implements AppView {
 
   /** @param target what scrolls, or something around it */
   async scroll(target: NodeTarget, scrollTop: number): Promise<void> {
-    await this.page.waitForFunction(settledText)
+    await this.settled()
     await this.find(target).evaluate((element, top) => {
       const inner = [element, ...element.querySelectorAll('*')].find(
         (each) => each.scrollHeight > each.clientHeight + 1,
@@ -94,7 +109,7 @@ export class H5View implements AppView {
   }
 
   async input(target: NodeTarget, value: string): Promise<void> {
-    await this.page.waitForFunction(settledText)
+    await this.settled()
     const found = this.find(target)
     const field = found.locator('xpath=descendant-or-self::*[self::input or self::textarea]')
     await field.first().fill(value, { timeout: DEFAULT_TIMEOUT_MS })
