@@ -1,6 +1,7 @@
 import Taro from '@tarojs/taro'
 import type { Platform } from './platformTypes'
 import { followRouter, numberTyped } from './addresses'
+import { holdWhileSliding } from './slides'
 import { guardUnsaved, holdBack, letBack } from './unsaved'
 
 const browserDefaultFontSize = 16
@@ -152,6 +153,7 @@ export const platform: Platform = {
   layGround() {
     pushHome()
     numberTyped()
+    holdWhileSliding()
   },
   followRouter,
   nameAddress(url) {

@@ -5,6 +5,7 @@ import { classes } from '@/ui/classes'
 import { Icon } from '@/ui/Icon'
 import type { IconName } from '@/ui/icons'
 import { useT } from '@/ui/language'
+import { platform } from '@/ui/platform'
 import { useColumns } from '../list/useColumns'
 import { canForget, type SuggestionList } from './useSuggestionKeys'
 
@@ -24,7 +25,7 @@ interface SuggestionsProps {
 export function Suggestions({ suggestions, list, onChoose, onForget }: SuggestionsProps) {
   const t = useT()
   const columns = useColumns(besideTopic)
-  if (suggestions.length === 0) return null
+  if (suggestions.length === 0) return platform.isWeapp ? null : <View {...list.closed} />
   return (
     <View className="msg-suggestions" {...list.list(t('publish.suggestions'))}>
       {suggestions.map((suggestion, row) => {

@@ -65,6 +65,8 @@ export function useSuggestionKeys({ suggestions, choose, forget, typed }: Sugges
     topicField: { ...combobox, 'aria-autocomplete': 'list', ...reached } as Attributes,
     /** one of several lines is no combobox */
     payloadField: { 'aria-autocomplete': 'list', ...reached } as Attributes,
+    /** Where the list will be: a field that Taro's element has not told yet that it is closed still points here. */
+    closed: { id: listId },
     list: (label: string) =>
       platform.isWeapp ? a11y({ role: 'group', label }) : { id: listId, ...a11y({ role: 'grid', label }) },
     row: platform.isWeapp ? {} : a11y({ role: 'row' }),
