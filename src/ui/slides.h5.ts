@@ -34,6 +34,7 @@ export function holdWhileSliding(): void {
     timer = undefined
   }
   window.addEventListener('popstate', hold, true)
-  // it follows, and the router takes it for the same
-  window.addEventListener('hashchange', hold, true)
+  // it follows, and the router takes it for the same; of one that was not held it is to make nothing
+  const follow = (event: Event) => timer !== undefined && event.stopImmediatePropagation()
+  window.addEventListener('hashchange', follow, true)
 }

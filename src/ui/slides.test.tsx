@@ -1,4 +1,4 @@
-import { holdWhileSliding } from './slides'
+import { platform } from './platform'
 
 const page = (...classes: string[]) => `<div class="taro_page ${classes.join(' ')}"></div>`
 const atRest = page('taro_page_stationed', 'taro_page_shade') + page('taro_page_stationed')
@@ -6,7 +6,7 @@ const sliding = page('taro_page_stationed') + page()
 
 let heard = 0
 beforeAll(() => {
-  holdWhileSliding()
+  platform.layGround()
   // as the router does
   window.addEventListener('popstate', () => (heard += 1))
 })
@@ -41,6 +41,16 @@ it.each([
 ])('and is free over %s', (_, html) => {
   document.body.innerHTML = html
   goBack()
+  expect(heard).toBe(1)
+})
+
+it('the event that follows one that was let through does not go back once more', () => {
+  document.body.innerHTML = atRest
+  goBack()
+  document.body.innerHTML = sliding
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+  document.body.innerHTML = atRest
+  jest.advanceTimersByTime(5_000)
   expect(heard).toBe(1)
 })
 
