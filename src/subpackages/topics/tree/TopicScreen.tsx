@@ -93,7 +93,7 @@ export function TopicScreen({ profile }: { profile: Profile }) {
   const overlay = sheet && <OpenTopicSheet {...{ sheet, profile, sort, onSort }} onShow={setSheet} />
   return (
     <Page top={top} bottom={bottom} overlay={overlay} isFixed>
-      <TopicNotes profileId={id} isOnline={status.name === 'online'} />
+      <TopicNotes profileId={id} status={status.name} />
       <TopicList profile={profile} search={search} text={text} selected={selected} onTap={onTap} onMenu={onMenu} />
     </Page>
   )
